@@ -1,0 +1,175 @@
+/** What a command does to a case, or why it may not. Pure: who and when come in, events come out. */
+import { type IncidentId, type Instant, type PersonId, system } from './ids.ts';
+import {
+  type Answers,
+  type Assessment,
+  askedNow,
+  assigneeOf,
+  type CloseReason,
+  type Incident,
+  type IncidentEvent,
+  rungWithout,
+  type Status,
+} from './incident.ts';
+import type { Actor, Rung } from './people.ts';
+import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
+import { ok, type Result, refuse } from './result.ts';
+import { isNight, nextMorning, nextWorkingDay } from './time.ts';
+
+/** Verbs that need no answers. */
+export type PlainVerb = 'acknowledge' | 'reached' | 'unreached' | 'decline' | 'reopen' | 'alarm' | 'withdraw';
+
+/** The plain part of what someone wants done to a case; words travel beside it, sealed. */
+export type Command =
+  | { verb: PlainVerb }
+  | { verb: 'assign'; to: PersonId }
+  | { verb: 'assess'; assessment: Assessment }
+  | { verb: 'note'; visibleTo: 'staff' | 'reporter' }
+  | { verb: 'link'; person: PersonId }
+  | { verb: 'close'; reason: CloseReason }
+  | { verb: 'supplement'; what: 'text' | 'where' | 'number' }
+  | { verb: 'company'; company: boolean };
+
+/** Who does it and when. */
+export interface Context {
+  actor: Actor;
+  now: Instant;
+}
+
+/** Why not, with what is needed to say so in words. */
+export type Refusal =
+  | { why: 'taken'; by: PersonId }
+  | { why: 'alreadyReached'; by: PersonId }
+  | { why: 'closed' }
+  | { why: 'notClosed' }
+  | { why: 'notAllowed'; verb: Verb; status: Status };
+
+/**
+ * A new report. Nothing here can refuse: what someone reports is taken as it is.
+ *
+ * @param report.ladder who is asked, in order, copied from the rota of this moment
+ */
+export function report(
+  {
+    answers,
+    ladder,
+    numberKnown,
+    follows,
+  }: {
+    answers: Answers;
+    ladder: Rung[];
+    numberKnown: boolean;
+    follows?: IncidentId | undefined;
+  },
+  { actor, now }: Context,
+): IncidentEvent & { type: 'Reported' } {
+  const { route, urgency } = routeOf(answers, isNight(now));
+  return {
+    type: 'Reported',
+    at: now,
+    by: actor.person,
+    answers,
+    urgency,
+    route,
+    ...(route === 'workingDay' && { readBy: nextWorkingDay(now) }),
+    ...(route === 'alarmInTheMorning' && { readBy: nextMorning(now) }),
+    ladder,
+    numberKnown,
+    ...(follows && { follows }),
+  };
+}
+
+/**
+ * The events a command gives: none when what it asks for is already so by the same person's hand (a repeated
+ * click), a refusal when the policy does not allow it.
+ */
+export function decide(
+  incident: Incident,
+  command: Command,
+  { actor, now }: Context,
+): Result<IncidentEvent[], Refusal> {
+  const stamp = { at: now, by: actor.person };
+  if (isDoneAlready(incident, command, actor)) return ok([]);
+  if (!allowedVerbs(incident, actor).includes(command.verb)) return refuse(refusalOf(incident, command.verb));
+  switch (command.verb) {
+    case 'acknowledge':
+      return ok([{ ...stamp, type: 'Acknowledged' }]);
+    case 'decline':
+      return ok([{ ...stamp, type: 'Declined', rung: rungWithout(incident, actor.person) }]);
+    case 'reached':
+      return ok([{ ...stamp, type: 'Reached' }]);
+    case 'unreached':
+      return ok([{ ...stamp, type: 'Unreached' }]);
+    case 'assign':
+      return ok([{ ...stamp, type: 'Assigned', to: command.to }]);
+    case 'assess':
+      return ok([
+        { ...stamp, type: 'Assessed', assessment: command.assessment },
+        ...(raisesAlarm(incident, command.assessment, now) ? [{ ...stamp, type: 'Alarmed' as const }] : []),
+      ]);
+    case 'note':
+      return ok([{ ...stamp, type: 'Noted', visibleTo: command.visibleTo }]);
+    case 'link':
+      return ok([{ ...stamp, type: 'Linked', person: command.person }]);
+    case 'close':
+      return ok([{ ...stamp, type: 'Closed', reason: command.reason }]);
+    case 'reopen':
+      return ok([{ ...stamp, type: 'Reopened' }]);
+    case 'alarm':
+      return ok([{ ...stamp, type: 'Alarmed' }]);
+    case 'supplement':
+      return ok([{ ...stamp, type: 'Supplemented', what: command.what }]);
+    case 'company':
+      return ok([{ ...stamp, type: 'CompanyAnswered', company: command.company }]);
+    case 'withdraw':
+      return ok([{ ...stamp, type: 'Withdrawn' }]);
+    default:
+      return command satisfies never;
+  }
+}
+
+/**
+ * A person on the ladder who cannot be reached by a message (no bot, blocked, gone): the alarm goes on at once.
+ * Not a click, so no verb stands for it; nothing happens when that person is no longer asked.
+ */
+export function undeliverable(incident: Incident, person: PersonId, now: Instant): IncidentEvent[] {
+  if (!askedNow(incident).includes(person)) return [];
+  return [{ type: 'Undeliverable', at: now, by: system, person, rung: rungWithout(incident, person) }];
+}
+
+/** Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it. */
+export function morning(incident: Incident, now: Instant): IncidentEvent[] {
+  const waits = incident.stage.status === 'new' && !incident.alarmedAt && !incident.withdrawnAt;
+  return waits ? [{ type: 'Alarmed', at: now, by: system }] : [];
+}
+
+/** A repeated click by the one who already did it is a success, said again. */
+function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
+  const { stage } = incident;
+  switch (command.verb) {
+    case 'acknowledge':
+      return stage.status === 'acknowledged' && stage.assignee === person;
+    case 'reached':
+      return stage.status === 'reached' && stage.reachedBy === person;
+    case 'alarm':
+      return incident.alarmedAt !== undefined && incident.reporter === person;
+    case 'withdraw':
+      return incident.withdrawnAt !== undefined && incident.reporter === person;
+    default:
+      return false;
+  }
+}
+
+/** Assessed high by day: the duty officer is alarmed at once, unless someone already has the case. */
+const raisesAlarm = (incident: Incident, assessment: Assessment, now: Instant): boolean =>
+  isHigh(assessment) && !incident.alarmedAt && incident.stage.status === 'new' && !isNight(now);
+
+function refusalOf(incident: Incident, verb: Verb): Refusal {
+  const { stage } = incident;
+  if (verb === 'reopen') return { why: 'notClosed' };
+  if (stage.status === 'closed') return { why: 'closed' };
+  if (verb === 'reached' && stage.status === 'reached') return { why: 'alreadyReached', by: stage.reachedBy };
+  const assignee = assigneeOf(incident);
+  if (assignee && (verb === 'acknowledge' || verb === 'decline')) return { why: 'taken', by: assignee };
+  return { why: 'notAllowed', verb, status: stage.status };
+}

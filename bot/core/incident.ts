@@ -1,0 +1,254 @@
+/**
+ * The incident: what is known of one report that rules need. Start reading here.
+ *
+ * Everything in this file is the plain part of a case: ids, instants and choices. What people wrote and how
+ * they are reached is the sealed part (`Sealed`), which no rule ever sees (DESIGN 5).
+ */
+import type { IncidentId, Instant, PersonId } from './ids.ts';
+import type { Rung } from './people.ts';
+
+/** DOMAIN C1: `unsure` is routed as `yes`. */
+export const dangerNow = ['yes', 'no', 'unsure'] as const;
+/** DOMAIN C3, the commonest; `unknown` is an alarm sent before anything was asked. */
+export const channels = [
+  'in_person',
+  'phone',
+  'sms_chat',
+  'email',
+  'social_media',
+  'letter_parcel',
+  'visit_surveil',
+  'physical',
+  'other',
+  'unknown',
+] as const;
+export const affected = ['self', 'other_elected', 'employee', 'relative', 'group'] as const;
+export const whenRough = ['now', 'today', 'earlier'] as const;
+export const callback = ['now', 'today', 'chat_only', 'none'] as const;
+
+/** The choices of a quick report: the plain half of what the form asks. */
+export interface Answers {
+  dangerNow: (typeof dangerNow)[number];
+  channel: (typeof channels)[number];
+  affected: (typeof affected)[number];
+  whenRough: (typeof whenRough)[number];
+  callback: (typeof callback)[number];
+}
+
+/** What people wrote and how they are reached; encrypted at rest and opened only by a logged reading. */
+export interface Sealed {
+  reporterName?: string | undefined;
+  /** A number to call, as given or from the directory. */
+  number?: string | undefined;
+  text?: string | undefined;
+  where?: string | undefined;
+  affectedWho?: string | undefined;
+}
+
+export const urgencies = ['acute', 'high', 'medium'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** Where a report goes (the routing table of `policy.ts`). */
+export type Route = 'alarm' | 'alarmInTheMorning' | 'workingDay';
+
+/** The matrix of DOMAIN C5: likelihood 1-4 x consequence 1-4. */
+export const grades = [1, 2, 3, 4] as const;
+export type Grade = (typeof grades)[number];
+export const riskClasses = ['low', 'medium', 'high', 'veryHigh'] as const;
+export type RiskClass = (typeof riskClasses)[number];
+export type Assessment =
+  | { method: 'none'; riskClass: 'low' }
+  | { method: 'matrix'; likelihood: Grade; consequence: Grade; riskClass: RiskClass };
+
+export const closeReasons = ['handled', 'notAThreat', 'duplicate', 'outsideAssignment', 'withdrawn'] as const;
+export type CloseReason = (typeof closeReasons)[number];
+
+interface By {
+  at: Instant;
+  by: PersonId;
+}
+
+/** What has happened, in the past tense. Stored for ever, so a name here is never changed. */
+export type IncidentEvent = By &
+  (
+    | {
+        type: 'Reported';
+        answers: Answers;
+        urgency: Urgency;
+        route: Route;
+        /** When the first reader reads at the latest; a due row stands behind it. */
+        readBy?: Instant;
+        ladder: Rung[];
+        /** False when nobody knows a number to call: the alarm says so. */
+        numberKnown: boolean;
+        /** The incident this one repeats: the same form sent again later. */
+        follows?: IncidentId;
+      }
+    | { type: 'Alarmed' }
+    | { type: 'Acknowledged' }
+    | { type: 'Declined'; rung: number }
+    | { type: 'Undeliverable'; person: PersonId; rung: number }
+    | { type: 'Assigned'; to: PersonId }
+    | { type: 'Reached' }
+    | { type: 'Unreached' }
+    | { type: 'Assessed'; assessment: Assessment }
+    | { type: 'Noted'; visibleTo: 'staff' | 'reporter' }
+    | { type: 'Linked'; person: PersonId }
+    | { type: 'Supplemented'; what: 'text' | 'where' | 'number' }
+    | { type: 'CompanyAnswered'; company: boolean }
+    | { type: 'Withdrawn' }
+    | { type: 'Closed'; reason: CloseReason }
+    | { type: 'Reopened' }
+  );
+
+interface Facts {
+  id: IncidentId;
+  /** Number of the last event. */
+  version: number;
+  reportedAt: Instant;
+  reporter: PersonId;
+  answers: Answers;
+  urgency: Urgency;
+  route: Route;
+  readBy?: Instant;
+  numberKnown: boolean;
+  follows?: IncidentId;
+  /** Copied from the rota when reported: a later change of rota does not move a running alarm. */
+  ladder: Rung[];
+  /** How many times the alarm has moved on; modulo the ladder's length it is the rung that is asked now. */
+  rung: number;
+  /** Who of that rung has declined or could not be reached by a message. */
+  declined: PersonId[];
+  /** When the alarm went out; absent for a case that waits for a working day or the morning. */
+  alarmedAt?: Instant;
+  /** The person the report is about, when a coordinator has linked one. */
+  victim?: PersonId;
+  assessment?: Assessment;
+  company?: boolean;
+  withdrawnAt?: Instant;
+}
+/** Where a case stands; each stage carries only what is true in it. */
+export type Stage =
+  | { status: 'new' }
+  | { status: 'acknowledged'; assignee: PersonId; acknowledgedAt: Instant }
+  | { status: 'reached'; assignee: PersonId; reachedAt: Instant; reachedBy: PersonId }
+  | { status: 'closed'; assignee?: PersonId; closedAt: Instant; reason: CloseReason };
+export const statuses = [
+  'new',
+  'acknowledged',
+  'reached',
+  'closed',
+] as const satisfies readonly Stage['status'][];
+export type Status = (typeof statuses)[number];
+
+export type Incident = Facts & { stage: Stage };
+
+/** Who has the case, if anybody. */
+export const assigneeOf = ({ stage }: Incident): PersonId | undefined =>
+  stage.status === 'new' ? undefined : stage.assignee;
+
+const rungAt = ({ ladder }: Incident, rung: number): Rung | undefined => ladder[rung % ladder.length];
+
+/** Where the ladder stands when this person is no longer to be asked: the same rung while someone is left on it. */
+export function rungWithout(incident: Incident, person: PersonId): number {
+  const left = askedNow(incident).filter((asked) => asked !== person);
+  return left.length > 0 ? incident.rung : incident.rung + 1;
+}
+
+/** The people who are asked right now; empty when the case is taken or waits in the channel only. */
+export function askedNow(incident: Incident): PersonId[] {
+  if (incident.stage.status !== 'new' || !incident.alarmedAt) return [];
+  const people = rungAt(incident, incident.rung)?.people ?? [];
+  return people.filter((person) => !incident.declined.includes(person));
+}
+
+/** The first event makes the incident. */
+export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' }): Incident {
+  return {
+    id,
+    version: 1,
+    stage: { status: 'new' },
+    reportedAt: event.at,
+    reporter: event.by,
+    answers: event.answers,
+    urgency: event.urgency,
+    route: event.route,
+    ...(event.readBy && { readBy: event.readBy }),
+    numberKnown: event.numberKnown,
+    ...(event.follows && { follows: event.follows }),
+    ladder: event.ladder,
+    rung: 0,
+    declined: [],
+    ...(event.route === 'alarm' && { alarmedAt: event.at }),
+  };
+}
+
+/** The incident after one more event. Total: a decision has already refused what may not happen. */
+export function evolve(incident: Incident, event: IncidentEvent): Incident {
+  const next = { ...incident, version: incident.version + 1 };
+  const assignee = assigneeOf(incident);
+  switch (event.type) {
+    case 'Alarmed':
+      return { ...next, alarmedAt: event.at };
+    case 'Acknowledged':
+      return { ...next, stage: { status: 'acknowledged', assignee: event.by, acknowledgedAt: event.at } };
+    case 'Assigned':
+      return {
+        ...next,
+        stage:
+          incident.stage.status === 'reached'
+            ? { ...incident.stage, assignee: event.to }
+            : { status: 'acknowledged', assignee: event.to, acknowledgedAt: event.at },
+      };
+    case 'Declined':
+      return passOn(next, event.by, event.rung);
+    case 'Undeliverable':
+      return passOn(next, event.person, event.rung);
+    case 'Reached':
+      return {
+        ...next,
+        stage: {
+          status: 'reached',
+          assignee: assignee ?? event.by,
+          reachedAt: event.at,
+          reachedBy: event.by,
+        },
+      };
+    case 'Assessed':
+      return { ...next, assessment: event.assessment };
+    case 'Linked':
+      return { ...next, victim: event.person };
+    case 'Supplemented':
+      return event.what === 'number' ? { ...next, numberKnown: true } : next;
+    case 'CompanyAnswered':
+      return { ...next, company: event.company };
+    case 'Withdrawn':
+      return { ...next, withdrawnAt: event.at };
+    case 'Closed':
+      return {
+        ...next,
+        stage: { status: 'closed', closedAt: event.at, reason: event.reason, ...(assignee && { assignee }) },
+      };
+    case 'Reopened':
+      return {
+        ...next,
+        stage: assignee ? { status: 'acknowledged', assignee, acknowledgedAt: event.at } : { status: 'new' },
+      };
+    case 'Reported':
+    case 'Unreached':
+    case 'Noted':
+      return next;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The alarm goes on without this person; a case that was taken is open again. */
+function passOn(incident: Incident, person: PersonId, rung: number): Incident {
+  return {
+    ...incident,
+    stage: { status: 'new' },
+    rung,
+    declined: rung === incident.rung ? [...incident.declined, person] : [],
+  };
+}

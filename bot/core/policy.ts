@@ -1,0 +1,219 @@
+/**
+ * The rules as tables: where a report goes, and who may do what to a case. Decisions, cards and buttons all ask
+ * here, so screen and rule cannot disagree.
+ */
+import {
+  type Answers,
+  type Assessment,
+  askedNow,
+  assigneeOf,
+  type Grade,
+  type Incident,
+  type RiskClass,
+  type Route,
+  type Status,
+  type Urgency,
+} from './incident.ts';
+import type { Actor, Role } from './people.ts';
+
+/** Why a report got its urgency and route; the words are in `bot/text`. */
+export const reasons = [
+  'dangerYes',
+  'dangerUnsure',
+  'callNow',
+  'visit',
+  'violence',
+  'letter',
+  'ordinary',
+] as const;
+export type Reason = (typeof reasons)[number];
+
+interface RoutingRow {
+  reason: Reason;
+  when: (answers: Answers) => boolean;
+  urgency: Urgency;
+  day: Route;
+  night: Route;
+}
+
+/**
+ * First row that fits wins. Day is 07-22 every day of the week, night 22-07, Europe/Stockholm.
+ * `alarmInTheMorning`: the confirmation asks "Behöver du någon i natt?"; yes raises the alarm at once, else it goes
+ * out at 07:00.
+ */
+export const routing: readonly RoutingRow[] = [
+  { reason: 'dangerYes', when: (a) => a.dangerNow === 'yes', urgency: 'acute', day: 'alarm', night: 'alarm' },
+  {
+    reason: 'dangerUnsure',
+    when: (a) => a.dangerNow === 'unsure',
+    urgency: 'acute',
+    day: 'alarm',
+    night: 'alarm',
+  },
+  { reason: 'callNow', when: (a) => a.callback === 'now', urgency: 'high', day: 'alarm', night: 'alarm' },
+  {
+    reason: 'visit',
+    when: (a) => a.channel === 'visit_surveil',
+    urgency: 'high',
+    day: 'alarm',
+    night: 'alarmInTheMorning',
+  },
+  {
+    reason: 'violence',
+    when: (a) => a.channel === 'physical',
+    urgency: 'high',
+    day: 'alarm',
+    night: 'alarmInTheMorning',
+  },
+  {
+    reason: 'letter',
+    when: (a) => a.channel === 'letter_parcel',
+    urgency: 'high',
+    day: 'alarm',
+    night: 'alarmInTheMorning',
+  },
+  { reason: 'ordinary', when: () => true, urgency: 'medium', day: 'workingDay', night: 'workingDay' },
+];
+
+/** Where these answers go at this time of day, how urgent they are, and every reason that spoke for it. */
+export function routeOf(
+  answers: Answers,
+  night: boolean,
+): { route: Route; urgency: Urgency; reasons: Reason[] } {
+  const fitting = routing.filter((row) => row.when(answers));
+  const [row] = fitting;
+  if (!row) throw new Error('the last row of the routing table fits everything');
+  const spoken = fitting.filter(({ reason }) => reason !== 'ordinary').map(({ reason }) => reason);
+  return {
+    route: night ? row.night : row.day,
+    urgency: row.urgency,
+    reasons: spoken.length > 0 ? spoken : [row.reason],
+  };
+}
+
+/** DOMAIN C5 step 2: 1-3 low, 4-6 medium, 8-9 high, 12-16 very high. */
+export function riskClassOf(likelihood: Grade, consequence: Grade): RiskClass {
+  const score = likelihood * consequence;
+  if (score <= 3) return 'low';
+  if (score <= 6) return 'medium';
+  if (score <= 9) return 'high';
+  return 'veryHigh';
+}
+
+export const isSerious = (incident: Incident): boolean =>
+  incident.urgency !== 'medium' || isHigh(incident.assessment);
+
+export const isHigh = (assessment: Assessment | undefined): boolean =>
+  assessment?.riskClass === 'high' || assessment?.riskClass === 'veryHigh';
+
+/** What can be done to a case: each is a button's verb, and (but for the readings) a command of `decide.ts`. */
+export const verbs = [
+  'acknowledge',
+  'reached',
+  'unreached',
+  'decline',
+  'details',
+  'assign',
+  'assess',
+  'note',
+  'link',
+  'close',
+  'reopen',
+  'alarm',
+  'supplement',
+  'company',
+  'withdraw',
+  'readers',
+  'readings',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** What a person is to a case. */
+export const relations = ['reporter', 'victim', 'asked', 'assignee', 'coordinator'] as const;
+export type Relation = (typeof relations)[number];
+
+/**
+ * relation x status -> verbs, in the order the buttons stand. `asked` is someone the alarm has gone to (the duty
+ * officer, or another on the case's ladder): once someone else has taken it there is nothing left for them to do.
+ */
+export const policy = {
+  reporter: {
+    new: ['alarm', 'supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
+    acknowledged: ['supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
+    reached: ['supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
+    closed: ['details', 'readers', 'readings'],
+  },
+  victim: {
+    new: ['alarm', 'supplement', 'details', 'readers', 'readings'],
+    acknowledged: ['supplement', 'details', 'readers', 'readings'],
+    reached: ['supplement', 'details', 'readers', 'readings'],
+    closed: ['details', 'readers', 'readings'],
+  },
+  asked: {
+    new: ['acknowledge', 'decline', 'details'],
+    acknowledged: [],
+    reached: [],
+    closed: [],
+  },
+  assignee: {
+    new: [],
+    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note'],
+    reached: ['details', 'note'],
+    closed: [],
+  },
+  coordinator: {
+    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close'],
+    acknowledged: ['reached', 'unreached', 'assess', 'assign', 'details', 'note', 'link', 'close'],
+    reached: ['assess', 'assign', 'details', 'note', 'link', 'close'],
+    closed: ['reopen', 'details'],
+  },
+} as const satisfies Record<Relation, Record<Status, readonly Verb[]>>;
+
+/** The roles that answer alarms: checked at each click, for a ladder copied yesterday may name someone who has left. */
+export const answering: readonly Role[] = ['dutyOfficer', 'coordinator', 'preparednessManager'];
+
+/** What this person is to this case, strongest claim on the buttons first. */
+export function relationsOf(incident: Incident, actor: Actor): Relation[] {
+  const { person, roles } = actor;
+  const asked = incident.ladder
+    .slice(0, incident.rung + 1)
+    .some((rung) => rung.people.includes(person) && roles.some((role) => answering.includes(role)));
+  const found: Relation[] = [];
+  if (assigneeOf(incident) === person) found.push('assignee');
+  if (asked && incident.alarmedAt) found.push('asked');
+  if (roles.includes('coordinator')) found.push('coordinator');
+  if (incident.reporter === person) found.push('reporter');
+  if (incident.victim === person) found.push('victim');
+  return found;
+}
+
+/** Whether a verb that its row allows makes sense in this very case. */
+function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
+  switch (verb) {
+    case 'alarm':
+      return !incident.alarmedAt;
+    case 'company':
+      return incident.company === undefined && isSerious(incident);
+    case 'withdraw':
+      return !incident.withdrawnAt;
+    case 'decline':
+      return assigneeOf(incident) === actor.person || askedNow(incident).includes(actor.person);
+    default:
+      return true;
+  }
+}
+
+/**
+ * Every verb this person may use on this case now, in the order the buttons stand. Asked by decisions, cards and
+ * buttons alike.
+ *
+ * @param as the relations to look at; a card that everyone in a channel reads asks for one relation only
+ */
+export function allowedVerbs(
+  incident: Incident,
+  actor: Actor,
+  as: readonly Relation[] = relationsOf(incident, actor),
+): Verb[] {
+  const rows = as.flatMap((relation): readonly Verb[] => policy[relation][incident.stage.status]);
+  return [...new Set(rows)].filter((verb) => fits(verb, incident, actor));
+}

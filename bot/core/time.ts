@@ -1,0 +1,86 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Instant, instant } from './ids.ts';
+
+/** All clock rules are about this place: the people who answer live here. */
+export const zone = 'Europe/Stockholm';
+
+const zoned = (at: Instant) => Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+const asInstant = (at: Temporal.ZonedDateTime) => instant(at.epochMilliseconds);
+
+export const later = (at: Instant, milliseconds: number): Instant => instant(Date.parse(at) + milliseconds);
+export const minutes = (n: number): number => n * 60_000;
+export const yearOf = (at: Instant): number => zoned(at).year;
+
+/** Night is 22-07, when a serious case first asks "Behöver du någon i natt?" (routing table). */
+export function isNight(at: Instant): boolean {
+  const { hour } = zoned(at);
+  return hour >= 22 || hour < 7;
+}
+
+/** The next 07:00, when the night is over. */
+export function nextMorning(at: Instant): Instant {
+  const now = zoned(at);
+  const day = now.hour < 7 ? now : now.add({ days: 1 });
+  return asInstant(day.with({ hour: 7, minute: 0, second: 0, millisecond: 0 }));
+}
+
+/**
+ * Western Easter Sunday (the anonymous Gregorian computus), from which the movable Swedish holidays follow.
+ */
+function easterSunday(year: number): Temporal.PlainDate {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const month = Math.floor((h + l - 7 * m + 114) / 31);
+  return Temporal.PlainDate.from({ year, month, day: ((h + l - 7 * m + 114) % 31) + 1 });
+}
+
+/**
+ * Public holidays on weekdays (lag 1989:253), and the three eves on which public offices are closed by
+ * agreement (midsommarafton, julafton, nyårsafton). All Saints' Day and Pentecost fall on a weekend.
+ */
+function isHoliday(date: Temporal.PlainDate): boolean {
+  const fixed = ['01-01', '01-06', '05-01', '06-06', '12-24', '12-25', '12-26', '12-31'];
+  if (fixed.includes(date.toString().slice(5))) return true;
+  const easter = easterSunday(date.year);
+  const movable = [-2, 1, 39].map((days) => easter.add({ days }));
+  if (movable.some((holiday) => holiday.equals(date))) return true;
+  const midsummerEve = date.month === 6 && date.dayOfWeek === 5 && date.day >= 19 && date.day <= 25;
+  return midsummerEve;
+}
+
+export function isWorkingDay(date: Temporal.PlainDate): boolean {
+  return date.dayOfWeek <= 5 && !isHoliday(date);
+}
+
+/**
+ * When the coordinators read at the latest what is not urgent: the end (16:00) of the next working day
+ * (DOMAIN F ackNormal: one working day).
+ */
+export function nextWorkingDay(at: Instant): Instant {
+  let date = zoned(at).toPlainDate().add({ days: 1 });
+  while (!isWorkingDay(date)) date = date.add({ days: 1 });
+  return asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '16:00' }));
+}
+
+/** Parts of an instant as people in Sweden read them; the words around them live in `bot/text`. */
+export function localParts(at: Instant): {
+  date: string;
+  weekday: number;
+  day: number;
+  month: number;
+  clock: string;
+} {
+  const local = zoned(at);
+  return {
+    date: local.toPlainDate().toString(),
+    weekday: local.dayOfWeek,
+    day: local.day,
+    month: local.month,
+    clock: local.toPlainTime().toString({ smallestUnit: 'minute' }),
+  };
+}

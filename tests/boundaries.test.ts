@@ -1,0 +1,89 @@
+/** The shape of the code as rules: who may import what (DESIGN 4). */
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+interface Import {
+  file: string;
+  to: string;
+}
+
+/** Every import of the bot, with relative paths resolved from the root. */
+async function imports(): Promise<Import[]> {
+  const found: Import[] = [];
+  for await (const file of glob('bot/**/*.{ts,mjs}', { cwd: root })) {
+    const code = readFileSync(join(root, file), 'utf8');
+    for (const [, specifier = ''] of code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+      const to = specifier.startsWith('.') ? relative(root, join(root, dirname(file), specifier)) : specifier;
+      found.push({ file, to });
+    }
+  }
+  return found;
+}
+
+/** A package, and the one place that may import it. */
+const fences: [names: RegExp, home: RegExp][] = [
+  [/^(botbuilder|botframework)/, /^bot\/teams\//],
+  [/^adaptive(cards-templating|-expressions)/, /^bot\/teams\//],
+  [/^@azure\//, /^bot\/storage\//],
+  [/^restify/, /^bot\/(http\/|app\.ts)/],
+  [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
+  [/^pino/, /^bot\/log\.ts/],
+  [/^temporal/, /^bot\/core\/time\.ts/],
+];
+
+describe('boundaries', () => {
+  let all: Import[];
+  before(async () => {
+    all = await imports();
+  });
+  const breaking = (from: RegExp, forbidden: (to: string) => boolean) =>
+    all.filter(({ file, to }) => from.test(file) && forbidden(to)).map(({ file, to }) => `${file} -> ${to}`);
+
+  it('sees the code it speaks of', () => {
+    expect(all.length).to.be.greaterThan(100);
+  });
+  it('the core imports only the core, and time its calendar', () => {
+    expect(
+      breaking(/^bot\/core\//, (to) => !to.startsWith('bot/core/') && to !== 'temporal-polyfill'),
+    ).to.deep.equal([]);
+  });
+  it('the core is pure: no clock, no randomness, nothing that waits', async () => {
+    for await (const file of glob('bot/core/*.ts', { cwd: root })) {
+      const code = readFileSync(join(root, file), 'utf8');
+      expect(code, file).not.to.match(
+        /Date\.now|new Date\(\)|Math\.random|randomUUID|\basync\b|\bawait\b|\bprocess\b/,
+      );
+    }
+  });
+  it('features and views know ports, not SDKs nor the places that hold them', () => {
+    const inside = /^(bot\/(core|features|views|text|content|log\.ts)|zod$)/;
+    expect(breaking(/^bot\/(features|views)\//, (to) => !inside.test(to))).to.deep.equal([]);
+  });
+  it('views and texts are drawn from what they are given: no node, no storage', () => {
+    const inside = /^bot\/(core|features\/ports\.ts|views|text|content)/;
+    expect(breaking(/^bot\/(views|text)\//, (to) => !inside.test(to))).to.deep.equal([]);
+  });
+  for (const [names, home] of fences) {
+    it(`${names.source} is imported only in ${home.source}`, () => {
+      expect(breaking(/./, (to) => names.test(to)).filter((row) => !home.test(row))).to.deep.equal([]);
+    });
+  }
+  it('only the composition root and the local world know the local world', () => {
+    expect(
+      breaking(/^bot\/(?!local\/)/, (to) => to.startsWith('bot/local/')).filter(
+        (row) => !/^bot\/(app|main)\.ts/.test(row),
+      ),
+    ).to.deep.equal([]);
+  });
+  it('only the configuration reads the environment', async () => {
+    for await (const file of glob('bot/**/*.ts', { cwd: root })) {
+      if (/^bot\/(config|main)\.ts|^bot\/local\//.test(file)) continue;
+      expect(readFileSync(join(root, file), 'utf8'), file).not.to.include('process.env');
+    }
+  });
+});

@@ -1,0 +1,194 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { decide, morning, undeliverable } from '../../bot/core/decide.ts';
+import { effectsOf, holders, stillDue } from '../../bot/core/effects.ts';
+import { askedNow, assigneeOf, evolve, type Incident } from '../../bot/core/incident.ts';
+import { riskClassOf } from '../../bot/core/policy.ts';
+import { later, minutes } from '../../bot/core/time.ts';
+import {
+  alva,
+  britt,
+  events,
+  given,
+  having,
+  inDanger,
+  karin,
+  night,
+  noon,
+  omid,
+  reportedEvent,
+  samir,
+  tove,
+  victor,
+} from '../world/given.ts';
+
+const alarmed = given(reportedEvent(inDanger));
+const waiting = given(reportedEvent());
+
+/** What an actor's command sets in motion, as "notice -> target" in the order it is planned. */
+const told = (
+  incident: Incident,
+  actor: Parameters<typeof events>[1],
+  command: Parameters<typeof events>[2],
+) => {
+  let current = incident;
+  return events(incident, actor, command).flatMap((event) => {
+    current = evolve(current, event);
+    return effectsOf(event, current).map((effect) =>
+      effect.do === 'post' ? `${effect.notice} -> ${effect.to}` : effect.do,
+    );
+  });
+};
+
+describe('deciding', () => {
+  it('two take it at once: one has it, the other is told who', () => {
+    const taken = having(alarmed, tove, { verb: 'acknowledge' });
+    expect(assigneeOf(taken)).to.equal(tove.person);
+    expect(decide(taken, { verb: 'acknowledge' }, { actor: karin, now: noon })).to.deep.equal({
+      ok: false,
+      error: { why: 'taken', by: tove.person },
+    });
+  });
+  it('the same person pressing again is no error and changes nothing', () => {
+    const taken = having(alarmed, tove, { verb: 'acknowledge' });
+    expect(events(taken, tove, { verb: 'acknowledge' })).to.deep.equal([]);
+  });
+  it('declining sends the alarm on, rung by rung, and round again', () => {
+    const asked: string[][] = [askedNow(alarmed)];
+    let incident = alarmed;
+    for (const actor of [tove, samir, karin, omid, britt]) {
+      // A coordinator is asked as one on the ladder, like any other.
+      incident = having(incident, actor, { verb: 'decline' });
+      asked.push(askedNow(incident));
+    }
+    expect(asked).to.deep.equal([['tove'], ['samir'], ['karin', 'omid'], ['omid'], ['britt'], ['tove']]);
+  });
+  it('one who has taken it and cannot after all: it is open again, and the next is asked', () => {
+    const back = having(having(alarmed, tove, { verb: 'acknowledge' }), tove, { verb: 'decline' });
+    expect(back.stage.status).to.equal('new');
+    expect(askedNow(back)).to.deep.equal(['samir']);
+  });
+  it('someone who cannot be reached by a message is passed over; a second time nothing happens', () => {
+    const [event] = undeliverable(alarmed, tove.person, noon);
+    const passed = event ? evolve(alarmed, event) : alarmed;
+    expect(askedNow(passed)).to.deep.equal(['samir']);
+    expect(undeliverable(passed, tove.person, noon)).to.deep.equal([]);
+  });
+  it('assessed high by day and not taken: the duty officer is alarmed', () => {
+    const assessment = {
+      method: 'matrix',
+      likelihood: 3,
+      consequence: 3,
+      riskClass: riskClassOf(3, 3),
+    } as const;
+    expect(events(waiting, karin, { verb: 'assess', assessment }).map(({ type }) => type)).to.deep.equal([
+      'Assessed',
+      'Alarmed',
+    ]);
+    const taken = having(waiting, karin, { verb: 'acknowledge' });
+    expect(events(taken, karin, { verb: 'assess', assessment }).map(({ type }) => type)).to.deep.equal([
+      'Assessed',
+    ]);
+  });
+  it('morning raises what waited for it, and nothing else', () => {
+    const waits = given(reportedEvent({ channel: 'physical' }, night));
+    expect(morning(waits, noon).map(({ type }) => type)).to.deep.equal(['Alarmed']);
+    expect(morning(having(waits, karin, { verb: 'acknowledge' }), noon)).to.deep.equal([]);
+    expect(morning(having(waits, alva, { verb: 'withdraw' }), noon)).to.deep.equal([]);
+  });
+  it('the matrix: 1-3 low, 4-6 medium, 8-9 high, 12-16 very high', () => {
+    const row = ([1, 2, 3, 4] as const).map((l) => ([1, 2, 3, 4] as const).map((c) => riskClassOf(l, c)));
+    expect(row).to.deep.equal([
+      ['low', 'low', 'low', 'medium'],
+      ['low', 'medium', 'medium', 'high'],
+      ['low', 'medium', 'high', 'veryHigh'],
+      ['medium', 'high', 'veryHigh', 'veryHigh'],
+    ]);
+  });
+  it('whatever is pressed in whatever order, a version is a count of events and someone is always asked', () => {
+    const actors = [alva, victor, tove, samir, karin, omid, britt];
+    const plain = ['acknowledge', 'reached', 'unreached', 'decline', 'reopen', 'alarm', 'withdraw'] as const;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...actors), fc.constantFrom(...plain)), { maxLength: 40 }),
+        (clicks) => {
+          let incident = alarmed;
+          let count = 1;
+          for (const [actor, verb] of clicks) {
+            const decided = decide(incident, { verb }, { actor, now: noon });
+            if (!decided.ok) continue;
+            count += decided.value.length;
+            incident = decided.value.reduce(evolve, incident);
+            if (incident.stage.status === 'new') expect(askedNow(incident)).not.to.deep.equal([]);
+          }
+          expect(incident.version).to.equal(count);
+        },
+      ),
+      { seed: 20261122, numRuns: 300 },
+    );
+  });
+});
+
+describe('telling', () => {
+  it('an alarm goes to the duty officer and the channel at once, and to the reporter when nobody answers', () => {
+    const effects = effectsOf(reportedEvent(inDanger), alarmed);
+    expect(effects).to.deep.include({ do: 'post', notice: 'alarm', to: tove.person, at: noon });
+    expect(effects).to.deep.include({ do: 'post', notice: 'triage', to: 'channel', at: noon });
+    expect(effects).to.deep.include({
+      do: 'post',
+      notice: 'nobodyYet',
+      to: alva.person,
+      at: later(noon, minutes(3)),
+    });
+  });
+  it('what waits for a working day has a reader due at the time that was promised', () => {
+    expect(effectsOf(reportedEvent(), waiting)).to.deep.include({
+      do: 'post',
+      notice: 'untaken',
+      to: 'channel',
+      at: waiting.readBy,
+    });
+  });
+  it('what waits for the morning is raised at seven', () => {
+    const event = reportedEvent({ channel: 'visit_surveil' }, night);
+    expect(effectsOf(event, given(event))).to.deep.include({ do: 'raise', at: '2026-11-26T06:00:00.000Z' });
+  });
+  it('taking it tells the one who waits', () => {
+    expect(told(alarmed, tove, { verb: 'acknowledge' })).to.deep.equal(['taken -> alva', 'freshen']);
+  });
+  it('a victim who is not linked hears nothing; one who is linked hears it all', () => {
+    expect(told(alarmed, tove, { verb: 'acknowledge' }).join()).not.to.include('victor');
+    const linked = having(alarmed, karin, { verb: 'link', person: victor.person });
+    expect(told(linked, tove, { verb: 'acknowledge' })).to.include('taken -> victor');
+  });
+  it('where one is goes to whoever has the alarm', () => {
+    expect(told(alarmed, alva, { verb: 'supplement', what: 'where' })).to.include('where -> tove');
+    const taken = having(alarmed, tove, { verb: 'acknowledge' });
+    const handed = having(taken, karin, { verb: 'assign', to: omid.person });
+    expect(told(handed, alva, { verb: 'supplement', what: 'where' })).to.include('where -> omid');
+    expect(holders(waiting)).to.deep.equal(['channel']);
+  });
+  it('being alone tonight goes to whoever has the case; having company does not', () => {
+    expect(told(alarmed, alva, { verb: 'company', company: false })).to.include('alone -> tove');
+    expect(told(alarmed, alva, { verb: 'company', company: true })).to.deep.equal(['freshen']);
+  });
+  it('an internal note tells nobody; one for the reporter tells the reporter', () => {
+    expect(told(waiting, karin, { verb: 'note', visibleTo: 'staff' })).to.deep.equal(['freshen']);
+    expect(told(waiting, karin, { verb: 'note', visibleTo: 'reporter' })).to.include('noted -> alva');
+  });
+  it('assigning gives the new one the card, and tells the reporter', () => {
+    expect(told(waiting, karin, { verb: 'assign', to: omid.person })).to.deep.equal([
+      'taken -> alva',
+      'alarm -> omid',
+      'freshen',
+    ]);
+  });
+  it('what has become needless is not sent', () => {
+    const taken = having(alarmed, karin, { verb: 'acknowledge' });
+    expect(stillDue(alarmed, 'nobodyYet', alva.person)).to.equal(true);
+    expect(stillDue(taken, 'nobodyYet', alva.person)).to.equal(false);
+    expect(stillDue(taken, 'alarm', tove.person)).to.equal(false);
+    expect(stillDue(taken, 'alarm', karin.person)).to.equal(true);
+    expect(stillDue(taken, 'taken', alva.person)).to.equal(true);
+  });
+});
