@@ -1,0 +1,79 @@
+/** The composition root: the only file that knows every concrete thing. */
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'restify';
+import type { Config } from './config.ts';
+import { instant } from './core/ids.ts';
+import { createDelivery } from './features/deliver.ts';
+import { createDraw } from './features/draw.ts';
+import { createLoop } from './features/loop.ts';
+import { newNonce } from './features/report.ts';
+import { remindOfUnsent } from './features/unsent.ts';
+import { createServer } from './http/server.ts';
+import { readWorld, worldDirectory } from './local/world.ts';
+import { faultOf, type Log } from './log.ts';
+import { openStorage } from './storage/open.ts';
+import { createReceive } from './teams/adapter.ts';
+import { createConnector } from './teams/connector.ts';
+import { createRender, loadCards } from './teams/render.ts';
+
+export interface App {
+  server: Server;
+  /** Ends what is under way and sends nothing more. */
+  stop(): Promise<void>;
+}
+
+/** Often enough that a reminder of an unsent text comes close to its time. */
+const remindEvery = 5_000;
+
+/**
+ * Everything put together, with its workers started and its server ready to listen.
+ *
+ * @throws {WorldError} when the world file is wrong
+ * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
+ */
+export async function createApp(config: Config, log: Log): Promise<App> {
+  const clock = () => instant(Date.now());
+  const world = await readWorld(config.worldFile);
+  const directory = worldDirectory(world);
+  const storage = await openStorage({
+    connection: config.storageConnection,
+    tenantId: world.tenantId,
+    dataDir: config.dataDir,
+    clock,
+    onUnreadable: (target) => log.error('due row cannot be read', { target }),
+  });
+  await storage.ping().catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
+  const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
+  const nonce = () => newNonce(clock(), randomUUID());
+  const messenger = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const draw = createDraw({ contacts: storage.contacts, directory, clock, nonce });
+
+  const delivery = createDelivery({
+    ...storage,
+    messenger,
+    clock,
+    log,
+    draw,
+    wake: (rows) => delivery.wake(rows),
+  });
+  const ports = { ...storage, directory, messenger, clock, log, nonce, wake: delivery.wake };
+  const reminders = createLoop(
+    () => remindOfUnsent(ports),
+    remindEvery,
+    (error) => log.warn('reminders failed', { error: faultOf(error) }),
+  );
+  const triage = { team: world.team.id, channel: world.triageChannel };
+  const server = createServer({
+    receive: createReceive({ ...ports, triage }, render),
+    ready: storage.ping,
+    log,
+  });
+  delivery.start();
+  reminders.start();
+  return {
+    server,
+    async stop() {
+      await Promise.all([delivery.stop(), reminders.stop()]);
+    },
+  };
+}

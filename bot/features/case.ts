@@ -1,0 +1,178 @@
+/** What is done to a case from its cards, and how it is shown: one feature a verb. */
+import { z } from 'zod';
+import type { Command, PlainVerb } from '../core/decide.ts';
+import { type IncidentId, isIncidentId } from '../core/ids.ts';
+import type { Incident, Sealed } from '../core/incident.ts';
+import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
+import { texts } from '../text/index.ts';
+import {
+  details as detailsCard,
+  readers as readersCard,
+  readings as readingsCard,
+  refusal,
+  words,
+} from '../views/index.ts';
+import type { Face, View } from '../views/view.ts';
+import { face as drawFace } from './draw.ts';
+import type { Feature } from './feature.ts';
+import { act, dueRows } from './incident.ts';
+import type { Answer, Ports, Turn } from './turn.ts';
+
+/** What every button of a case carries. */
+const button = z.object({
+  incident: z.string().refine(isIncidentId),
+  face: z.enum(['receipt', 'alarm', 'triage']),
+  nonce: z.string().min(1).max(100),
+});
+
+/** The button that was pressed: which case, on which of its cards. */
+export interface On {
+  id: IncidentId;
+  face: Face;
+  nonce: string;
+}
+
+/** Fields of a card as they came, each still to be read. */
+export type Fields = Record<string, unknown>;
+
+/** A feature of a case: reads what every button carries and hands on the rest. */
+export const onCase = (
+  run: (ports: Ports, turn: Turn, on: On, fields: Fields) => Promise<Answer>,
+): Feature => ({
+  where: 'anywhere',
+  async run(ports, turn, raw) {
+    const pressed = button.safeParse(raw);
+    if (!pressed.success) return unreadable(turn);
+    const { incident, face, nonce } = pressed.data;
+    return run(ports, turn, { id: incident, face, nonce }, z.record(z.string(), z.unknown()).parse(raw));
+  },
+});
+
+const unreadable = ({ reader }: Turn): Answer => ({
+  card: words(reader, { paragraphs: [texts(reader.locale).error.unreadable], call: true }),
+});
+const missing = ({ reader }: Turn): Answer => ({
+  card: words(reader, { paragraphs: [texts(reader.locale).error.noSuchIncident], call: true }),
+});
+
+const cardOf = (ports: Ports, turn: Turn, on: On, incident: Incident): View =>
+  drawFace(on.face, turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() });
+
+/** What every card that opens from a case is drawn with. */
+export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.nonce() });
+
+/**
+ * Does it, and shows the card the click stood on, brought up to date.
+ *
+ * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
+ */
+export async function done(
+  ports: Ports,
+  turn: Turn,
+  on: On,
+  command: Command,
+  extras: { sealed?: Sealed | undefined; opens?: (incident: Incident) => Promise<View> } = {},
+): Promise<Answer> {
+  const outcome = await act(ports, on.id, turn, command, {
+    sealed: extras.sealed,
+    nonce: on.nonce,
+    except: extras.opens ? turn.clicked : undefined,
+  });
+  switch (outcome.outcome) {
+    case 'done':
+      return {
+        card: extras.opens ? await extras.opens(outcome.incident) : cardOf(ports, turn, on, outcome.incident),
+      };
+    case 'refused':
+      return { card: refusal(turn.reader, { ...outcome, ...opening(ports, on) }) };
+    case 'missing':
+      return missing(turn);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Shows something of a case to someone who may do this to it now; says why not to others. */
+export async function show(
+  ports: Ports,
+  turn: Turn,
+  on: On,
+  verb: Verb,
+  view: (incident: Incident) => View | Promise<View>,
+): Promise<Answer> {
+  const incident = await related(ports, turn, on.id);
+  if (!incident) return missing(turn);
+  if (allowedVerbs(incident, turn.actor).includes(verb)) return { card: await view(incident) };
+  const why = { why: 'notAllowed', verb, status: incident.stage.status } as const;
+  return { card: refusal(turn.reader, { refusal: why, incident, ...opening(ports, on) }) };
+}
+
+/** The case, unless this person has nothing to do with it: then it is not there. */
+async function related(ports: Ports, turn: Turn, id: IncidentId): Promise<Incident | undefined> {
+  const loaded = await ports.cases.load(id);
+  return loaded && relationsOf(loaded.incident, turn.actor).length > 0 ? loaded.incident : undefined;
+}
+
+const simple = (verb: PlainVerb): Feature => onCase((ports, turn, on) => done(ports, turn, on, { verb }));
+
+export const reached = simple('reached');
+export const unreached = simple('unreached');
+export const decline = simple('decline');
+export const reopen = simple('reopen');
+export const alarm = simple('alarm');
+export const withdraw = simple('withdraw');
+
+/**
+ * "Jag tar det": the same tap answers with name, number, place and words. Not in the channel, whose one card shows
+ * everybody at once who has taken it.
+ */
+export const acknowledge = onCase((ports, turn, on) => {
+  const opens = (incident: Incident) => open(ports, turn, on, incident, 0);
+  return done(ports, turn, on, { verb: 'acknowledge' }, turn.personal ? { opens } : {});
+});
+
+const page = z.coerce.number().int().min(0).max(1_000).catch(0);
+
+/** "Visa uppgifter": a logged reading, shown to the one who clicked and to nobody else. */
+export const details = onCase((ports, turn, on, fields) =>
+  show(ports, turn, on, 'details', (incident) =>
+    open(ports, turn, on, incident, page.parse(fields.page ?? 0)),
+  ),
+);
+
+/** The reading is logged before what it shows is handed out. */
+async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: number): Promise<View> {
+  await ports.cases.recordReading(on.id, { at: turn.now, by: turn.actor.person, why: on.face });
+  const entries = await ports.cases.open(on.id);
+  const { actor } = turn;
+  return detailsCard(turn.reader, { incident, entries, actor, page: part, ...opening(ports, on) });
+}
+
+/** `Dölj`, "Avbryt": back to the card, which is now also brought up to date for good. */
+export const hide = onCase(async (ports, turn, on) => {
+  const incident = await related(ports, turn, on.id);
+  if (!incident) return missing(turn);
+  const rows = dueRows(incident, [{ do: 'freshen', at: turn.now }]);
+  await ports.cases.plan(rows);
+  ports.wake(rows);
+  return { card: cardOf(ports, turn, on, incident) };
+});
+
+/** "Vem kan läsa?" */
+export const readers = onCase((ports, turn, on) =>
+  show(ports, turn, on, 'readers', (incident) =>
+    readersCard(turn.reader, { incident, ...opening(ports, on) }),
+  ),
+);
+
+/** "Vem har läst?": everyone but the one who asks. */
+export const readings = onCase((ports, turn, on) =>
+  show(ports, turn, on, 'readings', async (incident) => {
+    const others = (await ports.cases.readings(on.id)).filter(({ by }) => by !== turn.actor.person);
+    const named = others.map((reading) => ({
+      ...reading,
+      name: turn.reader.directory.person(reading.by)?.name ?? '',
+    }));
+    return readingsCard(turn.reader, { readings: named, incident, ...opening(ports, on) });
+  }),
+);

@@ -1,0 +1,167 @@
+/** Verbs that ask something first: without answers they show their form, with answers they act. */
+import { z } from 'zod';
+import type { Command } from '../core/decide.ts';
+import { personId } from '../core/ids.ts';
+import { type Assessment, closeReasons, grades, type Incident, type Sealed } from '../core/incident.ts';
+import { type Role, roles } from '../core/people.ts';
+import { answering, riskClassOf, type Verb } from '../core/policy.ts';
+import { texts } from '../text/index.ts';
+import { assessForm, choosePerson, closeForm, noteForm, supplementForm } from '../views/index.ts';
+import type { Face, Reader, View } from '../views/view.ts';
+import { done, type Fields, onCase, opening, show } from './case.ts';
+import type { Feature } from './feature.ts';
+import { longestText } from './reportForm.ts';
+import type { Turn } from './turn.ts';
+
+/** What the answers amount to. */
+interface Answered {
+  command: Command;
+  sealed?: Sealed;
+}
+
+/** What a form is drawn with: what was filled in, and what is missing or wrong. */
+interface Form {
+  incident: Incident;
+  face: Face;
+  nonce: string;
+  values: Record<string, string>;
+  errors: string[];
+}
+
+/**
+ * @param inputs ids of the form's inputs; one of them among the fields means that the form was sent
+ * @param read the answers; `undefined` when they are not complete
+ */
+const asking = (
+  verb: Verb,
+  inputs: readonly string[],
+  read: (fields: Fields, turn: Turn) => Answered | undefined,
+  draw: (turn: Turn, form: Form) => View,
+): Feature =>
+  onCase((ports, turn, on, fields) => {
+    const answered = read(fields, turn);
+    if (answered) return done(ports, turn, on, answered.command, { sealed: answered.sealed });
+    const given = inputs.filter((input) => input in fields);
+    const values = given.flatMap((input): [string, string][] => {
+      const value = fields[input];
+      return typeof value === 'string' && value.length <= 2_000 ? [[input, value]] : [];
+    });
+    const { error } = texts(turn.reader.locale);
+    const tooLong = Object.values(fields).some(
+      (value) => typeof value === 'string' && value.length > longestText,
+    );
+    const errors = given.length === 0 ? [] : [tooLong ? error.textTooLong : error.missingAnswer];
+    return show(ports, turn, on, verb, (incident) =>
+      draw(turn, { incident, ...opening(ports, on), values: Object.fromEntries(values), errors }),
+    );
+  });
+
+const written = z.string().trim().min(1).max(longestText);
+
+const assessment = z.union([
+  z.object({ method: z.literal('none') }),
+  z.object({
+    method: z.literal('matrix').default('matrix'),
+    likelihood: z.coerce.number().pipe(z.literal(grades)),
+    consequence: z.coerce.number().pipe(z.literal(grades)),
+  }),
+]);
+
+/** "Låg, ingen matris", or likelihood x consequence (DOMAIN C5). */
+export const assess = asking(
+  'assess',
+  ['method', 'likelihood', 'consequence'],
+  (fields) => {
+    const read = assessment.safeParse(fields);
+    if (!read.success) return undefined;
+    const made: Assessment =
+      read.data.method === 'none'
+        ? { method: 'none', riskClass: 'low' }
+        : { ...read.data, riskClass: riskClassOf(read.data.likelihood, read.data.consequence) };
+    return { command: { verb: 'assess', assessment: made } };
+  },
+  ({ reader }, form) => assessForm(reader, form),
+);
+
+/** A note, internal or visible to the one who reported. */
+export const note = asking(
+  'note',
+  ['text', 'visibleTo'],
+  (fields) => {
+    const read = z
+      .object({ text: written, visibleTo: z.enum(['staff', 'reporter']).default('staff') })
+      .safeParse(fields);
+    if (!read.success) return undefined;
+    return { command: { verb: 'note', visibleTo: read.data.visibleTo }, sealed: { text: read.data.text } };
+  },
+  ({ reader }, form) => noteForm(reader, form),
+);
+
+export const close = asking(
+  'close',
+  ['reason'],
+  (fields) => {
+    const read = z.object({ reason: z.enum(closeReasons) }).safeParse(fields);
+    return read.success ? { command: { verb: 'close', reason: read.data.reason } } : undefined;
+  },
+  ({ reader }, form) => closeForm(reader, form),
+);
+
+/** More to tell, or where one is: pushed to whoever has the case. */
+export const supplement = asking(
+  'supplement',
+  ['text', 'where'],
+  (fields) => {
+    const where = written.max(500).safeParse(fields.where);
+    if (where.success)
+      return { command: { verb: 'supplement', what: 'where' }, sealed: { where: where.data } };
+    const text = written.safeParse(fields.text);
+    if (text.success) return { command: { verb: 'supplement', what: 'text' }, sealed: { text: text.data } };
+    return undefined;
+  },
+  ({ reader }, form) => supplementForm(reader, { ...form, what: 'where' in form.values ? 'where' : 'text' }),
+);
+
+/** "Har du någon hos dig i kväll?": two buttons, no form. */
+export const company = onCase((ports, turn, on, fields) =>
+  done(ports, turn, on, { verb: 'company', company: fields.company === 'yes' }),
+);
+
+/** To me, or to another who answers alarms. */
+export const assign = asking(
+  'assign',
+  ['to', 'query'],
+  ({ to }, turn) => {
+    const chosen = to === 'me' ? turn.person : personOf(turn.reader, to);
+    const answers = chosen?.roles.some((role) => answering.includes(role));
+    return chosen && answers ? { command: { verb: 'assign', to: chosen.id } } : undefined;
+  },
+  (turn, form) => choose(turn, form, 'assign', answering),
+);
+
+/** The person that the report is about. */
+export const link = asking(
+  'link',
+  ['person', 'query'],
+  ({ person }, turn) => {
+    const chosen = personOf(turn.reader, person);
+    return chosen ? { command: { verb: 'link', person: chosen.id } } : undefined;
+  },
+  (turn, form) => choose(turn, form, 'link', roles),
+);
+
+const personOf = ({ directory }: Reader, id: unknown) =>
+  typeof id === 'string' && id !== '' ? directory.person(personId(id)) : undefined;
+
+/** More than this is not a choice but a list: the search is narrowed instead. */
+const mostMatches = 20;
+
+function choose(turn: Turn, form: Form, verb: 'assign' | 'link', among: readonly Role[]): View {
+  const query = form.values.query ?? '';
+  const searched = verb === 'assign' || query !== '';
+  const found = searched ? turn.reader.directory.search(query, among, mostMatches) : [];
+  const chose = 'to' in form.values || 'person' in form.values;
+  const { error } = texts(turn.reader.locale);
+  const errors = chose ? [error.unknownPerson] : searched && found.length === 0 ? [error.nobodyFound] : [];
+  return choosePerson(turn.reader, { ...form, errors, verb, query, matches: found, me: turn.actor.person });
+}

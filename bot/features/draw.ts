@@ -1,0 +1,80 @@
+import type { Notice, Target } from '../core/effects.ts';
+import { system } from '../core/ids.ts';
+import { assigneeOf, type Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { alarm, notice as noticeCard, receipt, triage } from '../views/index.ts';
+import type { Face, Reader, View } from '../views/view.ts';
+import type { Message } from './deliver.ts';
+import type { Clock, Contacts, Directory } from './ports.ts';
+
+interface DrawPorts {
+  contacts: Contacts;
+  directory: Directory;
+  clock: Clock;
+  nonce: () => string;
+}
+
+/** Draws what a due message or a card shows now, in the language of its reader. */
+export const createDraw =
+  (ports: DrawPorts) =>
+  async (incident: Incident, message: Message): Promise<View> => {
+    const contact = await ports.contacts.get(message.to);
+    const reader = {
+      locale: contact?.locale ?? 'sv',
+      now: ports.clock(),
+      directory: ports.directory,
+    };
+    const nonce = ports.nonce();
+    const actor = actorOf(ports.directory, message.to);
+    switch (message.notice) {
+      case 'alarm':
+      case 'receipt':
+      case 'triage':
+        return face(message.notice, reader, { incident, actor, nonce, ...message });
+      default:
+        return noticeCard(reader, {
+          notice: message.notice,
+          incident,
+          to: message.to === 'channel' ? 'channel' : 'person',
+          by: lastBy(incident, ports.directory, message.notice),
+          repeat: message.repeat,
+          late: message.late,
+        });
+    }
+  };
+
+/** One of the three cards that a case is seen through. */
+export function face(
+  which: Face,
+  reader: Reader,
+  {
+    incident,
+    actor,
+    nonce,
+    repeat = false,
+    late = false,
+  }: { incident: Incident; actor: Actor; nonce: string; repeat?: boolean; late?: boolean },
+): View {
+  switch (which) {
+    case 'alarm':
+      return alarm(reader, { incident, actor, nonce, repeat, late });
+    case 'receipt':
+      return receipt(reader, { incident, actor, nonce, repeat });
+    case 'triage':
+      return triage(reader, { incident, nonce, repeat });
+    default:
+      return which satisfies never;
+  }
+}
+
+const actorOf = (directory: Directory, to: Target): Actor =>
+  to === 'channel'
+    ? { person: system, roles: ['coordinator'] }
+    : { person: to, roles: directory.person(to)?.roles ?? [] };
+
+/** Whose name the message says: the one who has the case, or who reached the person. */
+function lastBy(incident: Incident, directory: Directory, notice: Notice) {
+  const { stage } = incident;
+  const id = notice === 'reached' && stage.status === 'reached' ? stage.reachedBy : assigneeOf(incident);
+  return id ? directory.person(id) : undefined;
+}

@@ -1,0 +1,146 @@
+/** Every write to a case goes through here: load -> decide -> commit -> deliver. */
+import { type Command, type Context, decide, type Refusal } from '../core/decide.ts';
+import { type Effect, effectsOf } from '../core/effects.ts';
+import type { IncidentId } from '../core/ids.ts';
+import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/incident.ts';
+import { relationsOf } from '../core/policy.ts';
+import type { Result } from '../core/result.ts';
+import { type Cases, type DueRow, type Hmac, StorageRefused } from './ports.ts';
+
+export interface IncidentPorts {
+  cases: Cases;
+  hmac: Hmac;
+  /** Hands the worker the rows just written; what a crash leaves behind is found by its sweep. */
+  wake: (rows: DueRow[]) => void;
+}
+
+/** A person's words and the click they came with. */
+export interface Extras {
+  sealed?: Sealed | undefined;
+  /** Tells a repeated click from a new one with the same answers. */
+  nonce: string;
+  /** Message whose reader has just opened something in it, not to be drawn over. */
+  except?: string | undefined;
+}
+
+export type Outcome =
+  | { outcome: 'done'; incident: Incident }
+  | { outcome: 'refused'; refusal: Refusal; incident: Incident }
+  /** Not there, or nothing this person has to do with: the same answer, so that numbers cannot be tried out. */
+  | { outcome: 'missing' };
+
+/** Racing writers each win in turn; a writer that loses this often is told that nothing was stored. */
+const maxTries = 20;
+
+/**
+ * Does one thing to a case.
+ *
+ * @throws {StorageRefused} nothing was stored
+ * @throws {StorageUnknown} nobody can tell
+ */
+export async function act(
+  ports: IncidentPorts,
+  id: IncidentId,
+  context: Context,
+  command: Command,
+  extras: Extras,
+): Promise<Outcome> {
+  const hash = operationHash(ports.hmac, context, [id, extras.nonce, command, extras.sealed ?? null]);
+  for (let tries = 0; tries < maxTries; tries++) {
+    const loaded = await ports.cases.load(id);
+    if (!loaded || relationsOf(loaded.incident, context.actor).length === 0) return { outcome: 'missing' };
+    const decision: Result<IncidentEvent[], Refusal> = decide(loaded.incident, command, context);
+    if (!decision.ok) return { outcome: 'refused', refusal: decision.error, incident: loaded.incident };
+    if (decision.value.length === 0) return { outcome: 'done', incident: loaded.incident };
+
+    const { incident, due } = apply(loaded.incident, decision.value, extras.except);
+    const committed = await ports.cases.commit({
+      id,
+      expected: loaded.tag,
+      incident,
+      entries: decision.value.map((event, i) => ({ event, ...(i === 0 && { sealed: extras.sealed }) })),
+      operation: { hash, at: context.now, by: context.actor.person },
+      due,
+      cards: [],
+    });
+    if (committed.outcome === 'committed') {
+      ports.wake(due);
+      return { outcome: 'done', incident };
+    }
+    if (committed.outcome === 'replay') {
+      const now = await ports.cases.load(id);
+      return now ? { outcome: 'done', incident: now.incident } : { outcome: 'missing' };
+    }
+  }
+  throw new StorageRefused('the case changed under every try');
+}
+
+/**
+ * Appends what a timer or a failed delivery gives, where no person has clicked.
+ *
+ * @param events what happens to the case as it is now; none when it no longer matters
+ */
+export async function happen(
+  ports: IncidentPorts,
+  id: IncidentId,
+  operation: Pick<DueRow, 'what'> & Context,
+  events: (incident: Incident) => IncidentEvent[],
+): Promise<void> {
+  const hash = operationHash(ports.hmac, operation, [id, operation.what]);
+  for (let tries = 0; tries < maxTries; tries++) {
+    const loaded = await ports.cases.load(id);
+    const happened = loaded ? events(loaded.incident) : [];
+    if (!loaded || happened.length === 0) return;
+    const { incident, due } = apply(loaded.incident, happened);
+    const { outcome } = await ports.cases.commit({
+      id,
+      expected: loaded.tag,
+      incident,
+      entries: happened.map((event) => ({ event })),
+      operation: { hash, at: operation.now, by: operation.actor.person },
+      due,
+      cards: [],
+    });
+    if (outcome === 'committed') ports.wake(due);
+    if (outcome !== 'conflict') return;
+  }
+}
+
+/** The case after these events, and everything they set in motion. */
+function apply(
+  before: Incident,
+  events: IncidentEvent[],
+  except?: string,
+): { incident: Incident; due: DueRow[] } {
+  let incident = before;
+  const due: DueRow[] = [];
+  for (const event of events) {
+    incident = evolve(incident, event);
+    due.push(...dueRows(incident, effectsOf(event, incident), except));
+  }
+  return { incident, due: oneFreshening(due) };
+}
+
+/** Effects as rows of the outbox. */
+export function dueRows(incident: Incident, effects: Effect[], except?: string): DueRow[] {
+  const version = String(incident.version).padStart(6, '0');
+  return effects.map((effect) => ({
+    id: incident.id,
+    at: effect.at,
+    what: [version, effect.do, ...(effect.do === 'post' ? [effect.notice, effect.to] : [])].join('.'),
+    effect,
+    version: incident.version,
+    tries: 0,
+    repeat: false,
+    ...(except && effect.do === 'freshen' && { except }),
+  }));
+}
+
+/** Several events at once draw the cards once. */
+const oneFreshening = (due: DueRow[]): DueRow[] => {
+  const last = due.findLast((row) => row.effect.do === 'freshen');
+  return due.filter((row) => row.effect.do !== 'freshen' || row === last);
+};
+
+const operationHash = (hmac: Hmac, { actor }: Context, parts: unknown[]): string =>
+  Buffer.from(hmac(JSON.stringify([actor.person, ...parts]))).toString('hex');

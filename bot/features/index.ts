@@ -1,0 +1,74 @@
+/** Everything a user can do, one line a verb: the map of the product. */
+import * as one from './case.ts';
+import * as forms from './caseForms.ts';
+import type { Feature } from './feature.ts';
+import { report } from './reportForm.ts';
+import * as start from './start.ts';
+import type { Answer, Ports, Turn } from './turn.ts';
+
+/** Card verbs. Those of a case are the verbs of `core/policy.ts`. */
+export const features = {
+  menu: start.menu,
+  emergency: start.emergency,
+  report,
+  dismiss: start.dismiss,
+  reports: start.reports,
+
+  acknowledge: one.acknowledge,
+  decline: one.decline,
+  reached: one.reached,
+  unreached: one.unreached,
+  alarm: one.alarm,
+  supplement: forms.supplement,
+  company: forms.company,
+  withdraw: one.withdraw,
+
+  assess: forms.assess,
+  assign: forms.assign,
+  note: forms.note,
+  link: forms.link,
+  close: forms.close,
+  reopen: one.reopen,
+
+  details: one.details,
+  hide: one.hide,
+  readers: one.readers,
+  readings: one.readings,
+} as const satisfies Record<string, Feature>;
+
+/** Words that are a command when they are all, or the beginning, of what is written in 1:1 (DESIGN 3). */
+const commands: readonly [
+  words: string[],
+  run: (ports: Ports, turn: Turn, rest: string) => Promise<Answer>,
+][] = [
+  [['rapportera', 'avvikelse', 'avvikelserapport', 'report'], (ports, turn) => report.run(ports, turn, {})],
+  [
+    ['akut', 'hjälp', 'sos', '112', 'emergency', 'help'],
+    (ports, turn) => start.emergency.run(ports, turn, {}),
+  ],
+  [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
+  [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
+  [['komplettera', 'supplement'], start.supplementCommand],
+  [['återkalla', 'withdraw'], start.withdrawCommand],
+];
+
+/**
+ * What someone wrote in 1:1: a command, or free text, which is never lost or scolded.
+ *
+ * A command takes no words after it but a case number: "hjälp" opens the emergency card, "hjälp mig, han står utanför"
+ * is free text, for its words must not get lost.
+ */
+export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[.!?]+$/g, '');
+  for (const [words, run] of commands) {
+    for (const word of words) {
+      if (said === word) return run(ports, turn, '');
+      const rest = said.startsWith(`${word} `) ? said.slice(word.length) : '';
+      if (/^\s+h\d\d-[0-9a-z]{3}-[0-9a-z]{3}$/.test(rest)) return run(ports, turn, rest);
+    }
+  }
+  return start.freeText(ports, turn, text);
+}

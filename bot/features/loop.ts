@@ -1,0 +1,33 @@
+export interface Loop {
+  start(): void;
+  /** Ends when the run under way has ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs something again and again, never twice at once. A run that fails is told of and does not end the loop.
+ *
+ * @param pause milliseconds between the end of one run and the start of the next
+ */
+export function createLoop(run: () => Promise<void>, pause: number, failed: (error: unknown) => void): Loop {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const next = (): void => {
+    timer = setTimeout(() => {
+      running = run()
+        .catch(failed)
+        .then(() => {
+          if (!stopped) next();
+        });
+    }, pause);
+  };
+  return {
+    start: next,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

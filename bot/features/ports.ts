@@ -1,0 +1,221 @@
+/** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+import type { Effect, Notice, Target } from '../core/effects.ts';
+import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
+import type { Incident, IncidentEvent, Sealed } from '../core/incident.ts';
+import type { Role, Rung } from '../core/people.ts';
+import type { View } from '../views/view.ts';
+
+/** The only clock: tests and the local world move it. */
+export type Clock = () => Instant;
+
+/** Keyed hash of text, 32 bytes: case numbers and operations cannot be guessed from what they are made of. */
+export type Hmac = (text: string) => Uint8Array;
+
+// --- The case store (DESIGN 5) -------------------------------------------------------------------------------
+
+/** A case as read: its fold, and a tag that a write must carry so that nothing is overwritten unseen. */
+export interface Loaded {
+  incident: Incident;
+  tag: string;
+}
+
+/** One event with what belongs to it and is encrypted at rest. */
+export interface Entry {
+  event: IncidentEvent;
+  sealed?: Sealed | undefined;
+}
+
+/** A message that is shown somewhere and is kept up to date. */
+export interface CardRow {
+  id: IncidentId;
+  /** Which card of the case: `triage`, `alarm` or `receipt`, whose, and which event caused it. */
+  key: string;
+  notice: Notice;
+  to: Target;
+  conversation: Conversation;
+  activityId: string;
+  /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
+  shown: number;
+}
+
+/** Where a message goes in Teams. */
+export interface Conversation {
+  serviceUrl: string;
+  id: string;
+}
+
+/** Something that must happen: outbox and agenda in one. */
+export interface DueRow {
+  id: IncidentId;
+  at: Instant;
+  /** Unique within the case, and the same for the same effect however often it is written. */
+  what: string;
+  effect: Effect;
+  /** The event that caused it. */
+  version: number;
+  /** How often it was tried; paces the next try. */
+  tries: number;
+  /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
+  repeat: boolean;
+  /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
+  except?: string;
+}
+
+/** A due row held by this worker: only the holder completes it, and only before the lease ends. */
+export interface Claimed {
+  row: DueRow;
+  tag: string;
+}
+
+/** Everything that becomes true together. */
+export interface Change {
+  id: IncidentId;
+  /** The tag read, or `undefined` when the case is new. */
+  expected: string | undefined;
+  incident: Incident;
+  entries: Entry[];
+  /** Hash of person, nonce, verb and answers: the same operation sent twice happens once. */
+  operation: { hash: string; at: Instant; by: PersonId };
+  due: DueRow[];
+  cards: CardRow[];
+}
+
+/** What became of a change. A lost reply is resolved by reading back, so `committed` is always the truth. */
+export type Committed =
+  | { outcome: 'committed' }
+  /** This very operation is stored already. */
+  | { outcome: 'replay'; at: Instant }
+  /** Someone else was first: load and decide again. */
+  | { outcome: 'conflict' };
+
+export interface Reading {
+  at: Instant;
+  by: PersonId;
+  why: string;
+}
+
+/**
+ * Cases, with their events, outbox and cards.
+ *
+ * Every method throws `StorageRefused` when nothing was stored, `StorageUnknown` when nobody can tell, and answers
+ * or throws within its time limit (a whole click must be answered in 4 s).
+ */
+export interface Cases {
+  load(id: IncidentId): Promise<Loaded | undefined>;
+  commit(change: Change): Promise<Committed>;
+  /** Events in order with their sealed parts opened. Only for a logged reading, and for rendering to its writer. */
+  open(id: IncidentId): Promise<Entry[]>;
+  /** Logs a reading before what it shows is handed out. */
+  recordReading(id: IncidentId, reading: Reading): Promise<void>;
+  readings(id: IncidentId): Promise<Reading[]>;
+  /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
+  due(now: Instant): Promise<DueRow[]>;
+  /**
+   * Takes all of these rows of one case, or none: marks them durably as being sent and holds them for `lease` ms.
+   * `undefined` when somebody else was first. A row that an earlier holder let go comes back with `repeat`.
+   */
+  claim(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[] | undefined>;
+  /** Ends claimed rows in one transaction: `remove` them, add `due` rows that follow, write `cards`. False when the lease was lost. */
+  complete(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }): Promise<boolean>;
+  /** Adds rows outside a command (a card that is closed again). Repeating is harmless. */
+  plan(rows: DueRow[]): Promise<void>;
+  cards(id: IncidentId): Promise<CardRow[]>;
+  /** Marks which version a card shows; false when another worker has shown a newer one. */
+  shown(card: CardRow, version: number): Promise<boolean>;
+}
+
+/** Lists of cases by anything but their number; rewritten from due rows, so repeating is harmless. */
+export interface Index {
+  put(incident: Incident): Promise<void>;
+  /** The newest reports a person has made or is the victim of, newest first, 50 at most. */
+  reportsOf(person: PersonId): Promise<IncidentId[]>;
+}
+
+export class StorageRefused extends Error {
+  override name = 'StorageRefused';
+}
+export class StorageUnknown extends Error {
+  override name = 'StorageUnknown';
+}
+
+// --- People --------------------------------------------------------------------------------------------------
+
+export interface Person {
+  id: PersonId;
+  name: string;
+  roles: Role[];
+  /** As people read and dial it. */
+  number?: string | undefined;
+  /** The language they have chosen, where the directory knows it; it wins over what a client says. */
+  locale?: Locale | undefined;
+}
+
+/** The duty function as people call it and dial it: "Tjänsteperson i beredskap, 010-...". */
+export interface DutyFunction {
+  name: string;
+  number: string;
+}
+
+/** Who is who. Answers from memory: a report must not wait for it. */
+export interface Directory {
+  person(id: PersonId): Person | undefined;
+  holding(role: Role): Person[];
+  /** People with one of these roles whose name contains the text, whatever its case; at most `limit`. */
+  search(text: string, among: readonly Role[], limit: number): Person[];
+  dutyFunction(): DutyFunction;
+  /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
+  ladder(now: Instant): Rung[];
+}
+
+/** What Teams has told about where people are reached. */
+export interface Contact {
+  conversation: Conversation;
+  locale: Locale;
+}
+export type Locale = 'sv' | 'en';
+
+export interface Contacts {
+  get(target: Target): Promise<Contact | undefined>;
+  put(target: Target, contact: Contact): Promise<void>;
+}
+
+// --- Messages ------------------------------------------------------------------------------------------------
+
+/** What became of one try to send. */
+export type Sent =
+  | { outcome: 'sent'; conversation: Conversation; activityId: string }
+  /** Teams will not deliver to this target now or later (401, 403, 404). */
+  | { outcome: 'gone' }
+  /** Definitely not delivered; try again, not before `after` ms when Teams says so. */
+  | { outcome: 'later'; after?: number }
+  /** Nobody knows: it may stand in the chat already. */
+  | { outcome: 'unknown' };
+
+/** Sends into Teams. One try each, 3 s at most; never throws. */
+export interface Messenger {
+  /** A new message. In a channel without a thread (`newThread`) it starts one. */
+  post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
+  /** Draws a message anew; repeating is harmless. */
+  update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+}
+
+// --- Drafts --------------------------------------------------------------------------------------------------
+
+/** What someone wrote and has not sent: sealed, kept 24 h, asked about twice. */
+export interface Draft {
+  id: string;
+  person: PersonId;
+  text: string;
+  at: Instant;
+  /** How many times the writer has been asked. */
+  asked: number;
+}
+
+export interface Drafts {
+  put(draft: Draft, askAt: Instant): Promise<void>;
+  /** `undefined` when it is sent, dismissed, another person's, or older than 24 h. */
+  get(id: string, person: PersonId): Promise<Draft | undefined>;
+  remove(id: string, person: PersonId): Promise<void>;
+  /** Drafts whose writer should be asked now; each is handed to one caller only and comes back at `nextAskAt`. */
+  takeUnsent(now: Instant): Promise<Draft[]>;
+}

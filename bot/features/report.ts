@@ -1,0 +1,104 @@
+/** Taking a threat report: the one thing that must never fail quietly. */
+import { report as reported } from '../core/decide.ts';
+import { effectsOf } from '../core/effects.ts';
+import { type IncidentId, type Instant, incidentNumbers } from '../core/ids.ts';
+import { type Answers, begin, type Incident, type Sealed } from '../core/incident.ts';
+import { minutes, yearOf } from '../core/time.ts';
+import { dueRows } from './incident.ts';
+import { type CardRow, StorageRefused } from './ports.ts';
+import type { Ports, Turn } from './turn.ts';
+
+export interface Report {
+  answers: Answers;
+  sealed: Sealed;
+  nonce: string;
+}
+
+/** The same operation within this time gets the same receipt; later it is a new, linked incident (DESIGN 5). */
+const sameReport = minutes(15);
+
+/** The same form, sent again on later days, in a row: bounded so that a fault can never loop. */
+const maxRounds = 50;
+
+/**
+ * Stores a report, with everything that must follow from it, in one transaction.
+ *
+ * @returns the case, new or the one that this very operation already made
+ * @throws {StorageRefused} nothing was stored
+ * @throws {StorageUnknown} nobody can tell; sending again is safe
+ */
+export async function fileReport(ports: Ports, turn: Turn, report: Report): Promise<Incident> {
+  const operation = JSON.stringify([
+    turn.actor.person,
+    report.nonce,
+    'report',
+    report.answers,
+    report.sealed,
+  ]);
+  const year = yearOfNonce(report.nonce, turn.now);
+  let follows: IncidentId | undefined;
+  for (let round = 0; round < maxRounds; round++) {
+    const hmac = ports.hmac(`${operation}${round}`);
+    const hash = Buffer.from(hmac).toString('hex');
+    let repeats: IncidentId | undefined;
+    for (const id of incidentNumbers(hmac, year)) {
+      const made = change(turn, report, id, follows);
+      const operationRow = { hash, at: turn.now, by: turn.actor.person };
+      const committed = await ports.cases.commit({ ...made, operation: operationRow });
+      if (committed.outcome === 'committed') {
+        ports.wake(made.due);
+        return made.incident;
+      }
+      if (committed.outcome === 'replay') {
+        const again = Date.parse(turn.now) - Date.parse(committed.at) < sameReport;
+        const loaded = again ? await ports.cases.load(id) : undefined;
+        if (loaded) return loaded.incident;
+        repeats = id;
+        break;
+      }
+    }
+    if (repeats) follows = repeats;
+  }
+  throw new StorageRefused('no free case number');
+}
+
+function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
+  const { answers, sealed } = report;
+  const ladder = turn.reader.directory.ladder(turn.now);
+  const event = reported({ answers, ladder, numberKnown: Boolean(sealed.number), follows }, turn);
+  const incident = begin(id, event);
+  const effects = effectsOf(event, incident);
+  const cards = turn.clicked && !follows ? [receiptCard(turn, id, turn.clicked)] : [];
+  const receipt =
+    cards.length > 0
+      ? ({ do: 'freshen', at: turn.now } as const)
+      : ({ do: 'post', notice: 'receipt', to: turn.actor.person, at: turn.now } as const);
+  return {
+    id,
+    expected: undefined,
+    incident,
+    entries: [{ event, sealed }],
+    due: dueRows(incident, [...effects, receipt]),
+    cards,
+  };
+}
+
+/** The message that held the form becomes the receipt, and is kept up to date as such. */
+const receiptCard = ({ actor, conversation }: Turn, id: IncidentId, activityId: string): CardRow => ({
+  id,
+  key: `receipt.${actor.person}.000001`,
+  notice: 'receipt',
+  to: actor.person,
+  conversation,
+  activityId,
+  shown: 0,
+});
+
+/** A form's nonce begins with its year, so that a report sent again just after midnight keeps its number. */
+const yearOfNonce = (nonce: string, now: Instant): number => {
+  const year = /^(20\d\d)-/.exec(nonce)?.[1];
+  return year ? Number(year) : yearOf(now);
+};
+
+/** @param random hexadecimal or the like, unguessable */
+export const newNonce = (now: Instant, random: string): string => `${yearOf(now)}-${random}`;

@@ -1,0 +1,182 @@
+/** The quick report: from what the card sent to a stored report. What could be read is kept, whatever else is wrong. */
+import { z } from 'zod';
+import {
+  type Answers,
+  affected,
+  callback,
+  channels,
+  dangerNow,
+  type Sealed,
+  whenRough,
+} from '../core/incident.ts';
+import { faultOf } from '../log.ts';
+import { texts } from '../text/index.ts';
+import { receipt, reportForm, supplementForm, words } from '../views/index.ts';
+import type { Feature } from './feature.ts';
+import type { Draft } from './ports.ts';
+import { fileReport } from './report.ts';
+import type { Answer, Ports, Turn } from './turn.ts';
+
+/** Longest text that is taken, in UTF-16 units; what is longer is refused with a sentence, never cut. */
+export const longestText = 200_000;
+/** Up to here a draft is shown in the form's own text field (DOMAIN C1); a longer one travels beside it. */
+export const longestField = 2_000;
+
+const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
+const short = z.preprocess(absentWhenEmpty, z.string().max(500).optional());
+
+/** Every field by itself, so that one that cannot be read does not take the others with it. */
+const fields = {
+  dangerNow: z.enum(dangerNow),
+  channel: z.enum(channels),
+  affected: z.preprocess(absentWhenEmpty, z.enum(affected).default('self')),
+  whenRough: z.preprocess(absentWhenEmpty, z.enum(whenRough).default('now')),
+  callback: z.preprocess(absentWhenEmpty, z.enum(callback).default('today')),
+  affectedWho: short,
+  where: short,
+  number: short,
+  text: z.preprocess(absentWhenEmpty, z.string().max(longestText).optional()),
+};
+type Field = keyof typeof fields;
+const names = Object.keys(fields) as Field[];
+
+const envelope = z.object({
+  open: z.literal('form').optional().catch(undefined),
+  nonce: z.string().min(1).max(100).optional().catch(undefined),
+  draft: z.string().min(1).max(100).optional().catch(undefined),
+});
+
+/**
+ * `report`. Without a nonce (a command, a button of the menu) or with `open` it shows the form; with one it is sent.
+ * Is someone in danger, nothing that is missing or wrong holds the alarm up (DOMAIN C1).
+ */
+export const report: Feature = {
+  where: 'personal',
+  async run(ports, turn, raw) {
+    const input = z.record(z.string(), z.unknown()).catch({}).parse(raw);
+    const { open, nonce, draft: draftId } = envelope.parse(input);
+    const draft = draftId ? await readDraft(ports, turn, draftId) : undefined;
+    if (open || !nonce) return showForm(ports, turn, draft);
+
+    const read = readFields(input);
+    const inDanger = read.values.dangerNow === 'yes' || read.values.dangerNow === 'unsure';
+    if (read.wrong.length > 0 && !inDanger) {
+      return { card: formAgain(ports, turn, input, read.wrong, draft) };
+    }
+    const incident = await fileReport(ports, turn, {
+      nonce,
+      answers: answersOf(read.values),
+      sealed: sealedOf(turn, read.values, draft),
+    });
+    if (draft) forget(ports, draft);
+    const lostText = read.wrong.includes('text') || (draftId !== undefined && !draft);
+    return answer(ports, turn, incident, { asksWhere: inDanger && !read.values.where, lostText });
+  },
+};
+
+/** What each field holds where it could be read, and the names of those that could not. */
+function readFields(input: Record<string, unknown>) {
+  const values: { [F in Field]?: z.infer<(typeof fields)[F]> } = {};
+  const wrong: Field[] = [];
+  for (const name of names) {
+    const parsed = fields[name].safeParse(input[name]);
+    if (parsed.success) Object.assign(values, { [name]: parsed.data });
+    else wrong.push(name);
+  }
+  return { values, wrong };
+}
+type Values = ReturnType<typeof readFields>['values'];
+
+const answersOf = (values: Values): Answers => ({
+  dangerNow: values.dangerNow ?? 'unsure',
+  channel: values.channel ?? 'unknown',
+  affected: values.affected ?? 'self',
+  whenRough: values.whenRough ?? 'now',
+  callback: values.callback ?? 'today',
+});
+
+function sealedOf(turn: Turn, values: Values, draft: Draft | undefined): Sealed {
+  const typed = values.text;
+  const text = !draft
+    ? typed
+    : typed && draft.text.length > longestField
+      ? `${draft.text}\n\n${typed}`
+      : (typed ?? draft.text);
+  return {
+    reporterName: turn.person?.name,
+    number: values.number ?? turn.person?.number,
+    text,
+    where: values.where,
+    affectedWho: values.affectedWho,
+  };
+}
+
+function showForm(ports: Ports, turn: Turn, draft: Draft | undefined): Answer {
+  const form = reportForm(turn.reader, { nonce: ports.nonce(), number: turn.person?.number, draft });
+  return { posts: [form], said: texts(turn.reader.locale).menu.openedBelow };
+}
+
+/** The form as it was filled in, with what is missing or wrong said on it. */
+function formAgain(
+  ports: Ports,
+  turn: Turn,
+  input: Record<string, unknown>,
+  wrong: Field[],
+  draft: Draft | undefined,
+) {
+  const { error } = texts(turn.reader.locale);
+  const kept = names.flatMap((name) => {
+    const value = input[name];
+    return typeof value === 'string' && value.length <= longestField ? [[name, value]] : [];
+  });
+  const missing = wrong.some((name) => name === 'dangerNow' || name === 'channel');
+  return reportForm(turn.reader, {
+    nonce: ports.nonce(),
+    number: turn.person?.number,
+    draft,
+    values: Object.fromEntries(kept),
+    errors: [
+      ...(missing ? [error.missingAnswer] : []),
+      ...(wrong.includes('text') && typeof input.text === 'string' ? [error.textTooLong] : []),
+      ...(wrong.some((name) => name !== 'dangerNow' && name !== 'channel') ? [error.unreadableField] : []),
+    ],
+  });
+}
+
+function answer(
+  ports: Ports,
+  turn: Turn,
+  incident: Awaited<ReturnType<typeof fileReport>>,
+  { asksWhere, lostText }: { asksWhere: boolean; lostText: boolean },
+): Answer {
+  const { reader, actor } = turn;
+  const nonce = ports.nonce();
+  const firstTime = incident.reportedAt === turn.now;
+  const posts = [
+    ...(lostText ? [words(reader, { paragraphs: [texts(reader.locale).error.textLeftBehind] })] : []),
+    ...(asksWhere
+      ? [supplementForm(reader, { incident, face: 'receipt', nonce: ports.nonce(), what: 'where' })]
+      : []),
+  ];
+  return {
+    card: receipt(reader, { incident, actor, nonce, justSent: firstTime }),
+    ...(firstTime && { posts }),
+  };
+}
+
+/** A draft that cannot be read must not hold up an alarm: the text then stays in the chat, and the answer says so. */
+async function readDraft(ports: Ports, turn: Turn, id: string): Promise<Draft | undefined> {
+  try {
+    return await ports.drafts.get(id, turn.actor.person);
+  } catch (error) {
+    ports.log.warn('draft not read', { error: faultOf(error) });
+    return undefined;
+  }
+}
+
+/** Sent: not asked about again. Left behind by a fault it is gone within a day anyway. */
+function forget(ports: Ports, draft: Draft): void {
+  ports.drafts
+    .remove(draft.id, draft.person)
+    .catch((error: unknown) => ports.log.warn('draft not removed', { error: faultOf(error) }));
+}

@@ -1,0 +1,42 @@
+import type { Context } from '../core/decide.ts';
+import type { Actor } from '../core/people.ts';
+import type { Log } from '../log.ts';
+import type { Reader, View } from '../views/view.ts';
+import type { IncidentPorts } from './incident.ts';
+import type { Cases, Contacts, Conversation, Drafts, Index, Person } from './ports.ts';
+
+/** Everything a feature may use. A feature's function takes what it needs of it. */
+export interface Ports extends IncidentPorts {
+  cases: Cases;
+  index: Index;
+  contacts: Contacts;
+  drafts: Drafts;
+  log: Log;
+  /** A new form nonce; the one source of randomness. */
+  nonce: () => string;
+}
+
+/** One thing a person did in Teams: parsed, and with the roles they hold right now. */
+export interface Turn extends Context {
+  actor: Actor;
+  /** `undefined` when the directory does not know them. */
+  person: Person | undefined;
+  reader: Reader;
+  conversation: Conversation;
+  /** What is personal is only done in 1:1 (DESIGN 6). */
+  personal: boolean;
+  /** The message whose button was pressed. */
+  clicked?: string | undefined;
+}
+
+/** What the person gets back. */
+export interface Answer {
+  /** Takes the place of the clicked card, for the one who clicked; said as a new message where nothing was clicked. */
+  card?: View;
+  /** A click that opens something below: one short sentence instead of a card. */
+  said?: string;
+  /** The clicked message itself is redrawn as `card`, for good. */
+  settle?: boolean;
+  /** New messages, in order. */
+  posts?: View[];
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import restify from 'restify';
+import { faultOf, type Log } from '../log.ts';
+import { BodyRefused, readJson } from './body.ts';
+
+export interface ServerOptions {
+  /** Answers one activity of Teams. */
+  receive: (
+    request: { body: unknown; headers: IncomingHttpHeaders },
+    response: restify.Response,
+  ) => Promise<void>;
+  /** Resolves when storage can be reached and people are known. */
+  ready: () => Promise<void>;
+  log: Log;
+}
+
+/** A message of Teams holds about 100 KB; room for that in any alphabet, escaped. */
+const longestActivity = 1024 * 1024;
+
+/** The HTTP server, not yet listening. */
+export function createServer({ receive, ready, log }: ServerOptions): restify.Server {
+  const server = restify.createServer({ name: '' });
+  server.server.headersTimeout = 10_000;
+  server.server.requestTimeout = 15_000;
+
+  server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
+    try {
+      const body = await readJson(request, longestActivity);
+      await receive({ body, headers: request.headers }, response);
+    } catch (error) {
+      const status = error instanceof BodyRefused ? error.status : 500;
+      if (status === 500) log.error('request failed', { error: faultOf(error) });
+      if (!response.headersSent) response.send(status, { error: 'the request could not be read' });
+    }
+  });
+  server.get('/healthz', async (_request: restify.Request, response: restify.Response) => {
+    response.send(200, { ok: true });
+  });
+  server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
+    try {
+      await ready();
+      response.send(200, { ok: true });
+    } catch (error) {
+      log.warn('not ready', { error: faultOf(error) });
+      response.send(503, { ok: false });
+    }
+  });
+  return server;
+}

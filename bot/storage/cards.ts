@@ -1,0 +1,46 @@
+import { type CardRow, type Cases, StorageRefused } from '../features/ports.ts';
+import { contentOf, key, keyAfter, rowOf, rowVersion, shardOf } from './rows.ts';
+import { cardRow } from './schemas.ts';
+import type { Operation, StoredRow, Table } from './tables.ts';
+
+/** More workers than this do not draw one card at the same time. */
+const maxTries = 10;
+
+const placeOf = ({ id, key: name }: Pick<CardRow, 'id' | 'key'>) => ({
+  partitionKey: shardOf(id),
+  rowKey: key('card', id, name),
+});
+
+export const cardUpsert = (card: CardRow): Operation => ({
+  do: 'upsert',
+  row: rowOf(placeOf(card), card, { shown: card.shown }),
+});
+
+/** `shown` is a column of its own, so that raising it rewrites nothing else. */
+const parse = (row: StoredRow): CardRow => {
+  const { shown } = row;
+  return { ...contentOf(row, cardRow), ...(typeof shown === 'number' && { shown }) };
+};
+
+export function cardsOf(table: Table): Pick<Cases, 'cards' | 'shown'> {
+  return {
+    async cards(id) {
+      const rows = await table.list(shardOf(id), key('card', id), keyAfter('card', id));
+      return rows.map(parse);
+    },
+
+    async shown(card, version) {
+      const place = placeOf(card);
+      for (let tries = 0; tries < maxTries; tries++) {
+        const row = await table.get(place.partitionKey, place.rowKey);
+        const now = row && parse(row);
+        if (!now || now.activityId !== card.activityId || now.shown > version) return false;
+        if (now.shown === version) return true;
+        const raised = { ...place, v: rowVersion, shown: version };
+        const { stored } = await table.write([{ do: 'merge', row: raised, etag: row.etag }]);
+        if (stored) return true;
+      }
+      throw new StorageRefused(`card ${card.key} of ${card.id} changed under every try`);
+    },
+  };
+}

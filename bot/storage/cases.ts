@@ -1,0 +1,166 @@
+/** Cases in table `incidents`: what must be true together is written together (DESIGN 5). */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { IncidentId } from '../core/ids.ts';
+import { type Cases, type Change, type Entry, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { cardsOf, cardUpsert } from './cards.ts';
+import { caseKeys } from './caseKeys.ts';
+import { agendaOf, dueInsert, remember } from './due.ts';
+import type { Keys } from './keys.ts';
+import { readingsOf } from './readings.ts';
+import {
+  contentOf,
+  isNewer,
+  key,
+  keyAfter,
+  numbered,
+  readableOf,
+  rowOf,
+  sealedColumns,
+  sealedOf,
+  shardOf,
+} from './rows.ts';
+import { incidentEvent, incident as incidentSchema, operation, sealedPart } from './schemas.ts';
+import { sealJson, unsealJson } from './seal.ts';
+import type { Operation, StoredRow, Table } from './tables.ts';
+
+export interface CaseParts {
+  table: Table;
+  keys: Keys;
+  tenantId: string;
+  /** See `agendaOf`. */
+  monotonic: () => number;
+  onUnreadable: (rowKey: string) => void;
+}
+
+export function tableCases(parts: CaseParts): Cases {
+  const { table, keys, tenantId } = parts;
+  const dataKeys = caseKeys(table, keys, tenantId);
+  const placeOf = (id: IncidentId, eventKey: string) => `${tenantId}|${id}|${eventKey}`;
+
+  return {
+    ...agendaOf(table, parts.monotonic, parts.onUnreadable),
+    ...cardsOf(table),
+    ...readingsOf(table, keys.hmac),
+
+    async load(id) {
+      const row = await table.get(shardOf(id), key('state', id));
+      if (!row) return undefined;
+      const incident = contentOf(row, incidentSchema);
+      const seen: Seen = { etag: row.etag, open: incident.stage.status !== 'closed', newer: isNewer(row) };
+      return { incident, tag: JSON.stringify(seen) };
+    },
+
+    async commit(change) {
+      const { id, entries, operation } = change;
+      const before = change.expected === undefined ? undefined : seen.parse(JSON.parse(change.expected));
+      if (before?.newer) throw new StorageRefused(`${id} is written by a newer version of this product`);
+      const made = before ? undefined : await dataKeys.make(id);
+      const isSealed = entries.some(({ sealed }) => sealed);
+      const dataKey = made?.dataKey ?? (isSealed ? await dataKeys.of(id) : undefined);
+
+      const token = randomUUID();
+      const operationRow = rowOf(placeIn(id, 'op', operation.hash), {
+        at: operation.at,
+        by: operation.by,
+        token,
+      });
+      const operations: Operation[] = [
+        ...stateOperations(change, before),
+        { do: 'insert', row: operationRow },
+        ...(made ? [{ do: 'insert' as const, row: made.row }] : []),
+        ...eventInserts(change, (entry, eventKey) =>
+          entry.sealed && dataKey
+            ? sealedColumns(sealJson(dataKey, entry.sealed, placeOf(id, eventKey)))
+            : {},
+        ),
+        ...change.due.map(dueInsert),
+        ...change.cards.map(cardUpsert),
+      ];
+      const written = await table.write(operations).catch(whenUnknown);
+      if (written === 'unknown' || !written.stored) {
+        const found = await findOperation(id, operation.hash);
+        if (found && found.token !== token) return { outcome: 'replay', at: found.at };
+        if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
+        if (!found) return { outcome: 'conflict' };
+      } else {
+        const firstDue = operations.length - change.due.length - change.cards.length;
+        for (const [n, row] of change.due.entries()) remember(row, written.etags[firstDue + n]);
+      }
+      if (made) dataKeys.remember(id, made.dataKey);
+      return { outcome: 'committed' };
+    },
+
+    async open(id) {
+      const rows = await table.list(shardOf(id), key('case', id), keyAfter('case', id));
+      const opened: (Entry | undefined)[] = await Promise.all(rows.map((row) => openEntry(id, row)));
+      return opened.filter((entry) => entry !== undefined);
+    },
+  };
+
+  /** What a newer instance has added to the history and this one does not know is left out. */
+  async function openEntry(id: IncidentId, row: StoredRow): Promise<Entry | undefined> {
+    const event = isNewer(row) ? readableOf(row, incidentEvent) : contentOf(row, incidentEvent);
+    const sealed = sealedOf(row);
+    if (!event || !sealed) return event && { event };
+    const dataKey = await dataKeys.of(id);
+    const eventKey = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
+    try {
+      return { event, sealed: sealedPart.parse(unsealJson(dataKey, sealed, placeOf(id, eventKey))) };
+    } catch {
+      throw new StorageRefused(`the sealed part of ${row.rowKey} does not open`);
+    }
+  }
+
+  async function findOperation(id: IncidentId, hash: string) {
+    try {
+      const row = await table.get(shardOf(id), key('op', id, hash));
+      return row && contentOf(row, operation);
+    } catch {
+      throw new StorageUnknown(`${id}: whether it was stored could not be read back`);
+    }
+  }
+}
+
+/** What was seen when a case was loaded, carried by its tag to the commit. */
+const seen = z.object({ etag: z.string(), open: z.boolean(), newer: z.boolean() });
+type Seen = z.infer<typeof seen>;
+
+const placeIn = (id: IncidentId, ...parts: [string, ...string[]]) => {
+  const [kind, ...rest] = parts;
+  return { partitionKey: shardOf(id), rowKey: key(kind, id, ...rest) };
+};
+
+/** The state with its etag, which is the concurrency check; and the thin row of lists, there while the case is open. */
+function stateOperations({ id, incident }: Change, before: Seen | undefined): Operation[] {
+  const { status } = incident.stage;
+  const state = rowOf(placeIn(id, 'state'), incident);
+  const place = placeIn(id, 'open');
+  const thin = rowOf(place, { status, urgency: incident.urgency, reportedAt: incident.reportedAt });
+  const openRow: Operation[] =
+    status !== 'closed'
+      ? [{ do: 'upsert', row: thin }]
+      : before?.open
+        ? [{ do: 'delete', row: place, etag: '*' }]
+        : [];
+  return [before ? { do: 'merge', row: state, etag: before.etag } : { do: 'insert', row: state }, ...openRow];
+}
+
+function eventInserts(
+  { id, incident, entries }: Change,
+  sealedOf: (entry: Entry, eventKey: string) => Record<string, number | Uint8Array>,
+): Operation[] {
+  return entries.map((entry, n) => {
+    const eventKey = numbered(incident.version - entries.length + n + 1, 'e');
+    return {
+      do: 'insert',
+      row: rowOf(placeIn(id, 'case', eventKey), entry.event, sealedOf(entry, eventKey)),
+    };
+  });
+}
+
+/** Whether a write of unknown fate was stored is asked of the storage itself. */
+function whenUnknown(error: unknown): 'unknown' | never {
+  if (error instanceof StorageUnknown) return 'unknown';
+  throw error;
+}

@@ -1,0 +1,156 @@
+/** Outbox and agenda in one: rows `due|<instant>|<id>|<what>`, and the leases under which workers hold them. */
+import { z } from 'zod';
+import { later } from '../core/time.ts';
+import { type Cases, type Claimed, type DueRow, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { cardUpsert } from './cards.ts';
+import { isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf, shards } from './rows.ts';
+import { dueRow } from './schemas.ts';
+import type { Operation, StoredRow, Table } from './tables.ts';
+
+/** Of one sweep; the next one, a second later, takes the rest. */
+const mostRows = 500;
+/** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
+const mostRowsOfCase = 30;
+
+const placeOf = ({ id, at, what }: DueRow) => ({
+  partitionKey: shardOf(id),
+  rowKey: key('due', at, id, what),
+});
+
+export const dueInsert = (row: DueRow): Operation => ({ do: 'insert', row: rowOf(placeOf(row), row) });
+
+/** Leaves who holds a row as it is; a holder then finds that it changed, and the row is sent again as a repeat. */
+const dueUpsert = (row: DueRow): Operation => ({ do: 'upsert', row: rowOf(placeOf(row), row) });
+
+/** A due row as it was last written or read. */
+interface Standing {
+  row: DueRow;
+  etag: string;
+  /** Someone has held it: it may have been sent. */
+  sending: boolean;
+  leaseUntil: string;
+}
+
+/** Saves `claim` from reading what was at hand a moment ago. Used once: after that the row has changed. */
+const standings = new WeakMap<DueRow, Standing>();
+
+/** @param etag of the row just inserted, if the storage has told */
+export function remember(row: DueRow, etag: string | undefined): void {
+  if (etag) standings.set(row, { row, etag, sending: false, leaseUntil: '' });
+}
+
+const mark = z.object({ state: z.literal('sending'), leaseUntil: z.string() });
+
+/** @returns `undefined` when the row belongs to a newer version, or is no due row */
+function standingOf(stored: StoredRow): Standing | undefined {
+  const row = isNewer(stored) ? undefined : readableOf(stored, dueRow);
+  const held = mark.safeParse(stored);
+  return (
+    row && {
+      row,
+      etag: stored.etag,
+      sending: held.success,
+      leaseUntil: held.success ? held.data.leaseUntil : '',
+    }
+  );
+}
+
+/** What the tag of a claimed row says: its etag, and when the lease ends on this process's own clock. */
+const holding = z.object({ etag: z.string(), until: z.number() });
+
+/**
+ * @param monotonic milliseconds that never go back; a lease is measured with it
+ * @param onUnreadable told the key of a row that had to be left; the rest of the sweep goes on
+ */
+export function agendaOf(
+  table: Table,
+  monotonic: () => number,
+  onUnreadable: (rowKey: string) => void,
+): Pick<Cases, 'due' | 'claim' | 'complete' | 'plan'> {
+  return {
+    async due(now) {
+      const found = await Promise.all(
+        shards.map((shard) => table.list(shard, key('due'), keyAfter('due', now), mostRows)),
+      );
+      const ready = found.flat().flatMap((stored) => {
+        const standing = standingOf(stored);
+        if (!standing && !isNewer(stored)) onUnreadable(stored.rowKey);
+        if (!standing || standing.leaseUntil > now) return [];
+        standings.set(standing.row, standing);
+        return [standing.row];
+      });
+      return byCase(ready);
+    },
+
+    async claim(rows, now, lease) {
+      if (rows.length === 0) return [];
+      if (rows.length > mostRowsOfCase) throw new StorageRefused(`${rows.length} rows claimed at once`);
+      const found = await Promise.all(rows.map((row) => take(row) ?? read(table, row)));
+      const standing = found.filter((one) => one !== undefined).filter(({ leaseUntil }) => leaseUntil <= now);
+      if (standing.length < rows.length) return undefined;
+
+      const until = monotonic() + lease;
+      const sending = { v: rowVersion, state: 'sending', leaseUntil: later(now, lease) };
+      const written = await table.write(
+        standing.map(({ row, etag }) => ({ do: 'merge', row: { ...placeOf(row), ...sending }, etag })),
+      );
+      if (!written.stored) return undefined;
+      return standing.map(({ row, sending: wasSending }, n) => ({
+        row: { ...row, repeat: row.repeat || (wasSending && row.effect.do === 'post') },
+        tag: JSON.stringify({ etag: written.etags[n], until }),
+      }));
+    },
+
+    async complete(claimed, follow) {
+      const held = claimed.map(({ row, tag }) => ({ row, ...holding.parse(JSON.parse(tag)) }));
+      const follows = new Map(follow.due.map((row) => [placeOf(row).rowKey, row]));
+      const ends = held.map(({ row, etag }): Operation => {
+        const place = placeOf(row);
+        const again = follows.get(place.rowKey);
+        follows.delete(place.rowKey);
+        return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
+      });
+      const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...follow.cards.map(cardUpsert)];
+      if (held.some(({ until }) => until <= monotonic())) return false;
+      try {
+        return (await table.write(operations)).stored;
+      } catch (error) {
+        if (error instanceof StorageUnknown && (await isGone(table, claimed))) return true;
+        throw error;
+      }
+    },
+
+    async plan(rows) {
+      await Promise.all(rows.map((row) => table.write([dueInsert(row)])));
+    },
+  };
+}
+
+function take(row: DueRow): Standing | undefined {
+  const standing = standings.get(row);
+  standings.delete(row);
+  return standing;
+}
+
+async function read(table: Table, row: DueRow): Promise<Standing | undefined> {
+  const place = placeOf(row);
+  const stored = await table.get(place.partitionKey, place.rowKey);
+  return stored && standingOf(stored);
+}
+
+/** While the lease lasts nobody but its holder ends a row, so a row that is gone was ended by the holder's own call. */
+async function isGone(table: Table, claimed: Claimed[]): Promise<boolean> {
+  const place = claimed[0] && placeOf(claimed[0].row);
+  if (!place) return false;
+  const row = await table.get(place.partitionKey, place.rowKey).catch(() => {
+    throw new StorageUnknown('whether rows were ended could not be read back');
+  });
+  return row === undefined;
+}
+
+/** Oldest first, the rows of a case together. */
+function byCase(rows: DueRow[]): DueRow[] {
+  const oldest = rows.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(0, mostRows);
+  const cases = Map.groupBy(oldest, ({ id }) => id);
+  return [...cases.values()].flatMap((ofCase) => ofCase.slice(0, mostRowsOfCase));
+}

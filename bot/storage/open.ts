@@ -1,0 +1,58 @@
+import type { Cases, Clock, Contacts, Drafts, Hmac, Index } from '../features/ports.ts';
+import { tableCases } from './cases.ts';
+import { tableContacts } from './contacts.ts';
+import { tableDrafts } from './drafts.ts';
+import { localKeys } from './keys.ts';
+import { tableIndex } from './lists.ts';
+import { openTable } from './tables.ts';
+
+export interface Storage {
+  cases: Cases;
+  index: Index;
+  contacts: Contacts;
+  drafts: Drafts;
+  /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
+  hmac: Hmac;
+  /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
+  ping(): Promise<void>;
+}
+
+export interface StorageOptions {
+  /** Azure Storage connection string. */
+  connection: string;
+  tenantId: string;
+  /** Folder of the key file. */
+  dataDir: string;
+  clock: Clock;
+  /** Told the key of a due row that cannot be read; it is left where it is, and met again in every sweep. */
+  onUnreadable: (rowKey: string) => void;
+  /** Milliseconds that one request to the storage may take; a click needs up to four, and has 4 s. */
+  limit?: number;
+  /** Milliseconds that never go back; a lease is measured with it. */
+  monotonic?: () => number;
+}
+
+/**
+ * All that is stored. Opens also when the storage is down, so that people can be told so; `ping` says when it is up.
+ *
+ * @throws {Error} when the connection string or the key file is not what it should be
+ */
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { connection, tenantId, dataDir, clock, onUnreadable, limit = 1_000 } = options;
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const keys = await localKeys(dataDir);
+  const incidents = openTable(connection, 'incidents', limit);
+  const index = openTable(connection, 'index', limit);
+  const people = openTable(connection, 'people', limit);
+  const drafts = openTable(connection, 'drafts', limit);
+  return {
+    cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
+    index: tableIndex(index, keys.hmac),
+    contacts: tableContacts(people, monotonic),
+    drafts: tableDrafts(drafts, keys, tenantId, clock),
+    hmac: keys.hmac,
+    async ping() {
+      await Promise.all([incidents, index, people, drafts].map((table) => table.ping()));
+    },
+  };
+}

@@ -1,0 +1,196 @@
+/** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
+import { z } from 'zod';
+import { type Effect, notices } from '../core/effects.ts';
+import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
+import {
+  affected,
+  callback,
+  channels,
+  closeReasons,
+  dangerNow,
+  grades,
+  type Incident,
+  type IncidentEvent,
+  type Route,
+  riskClasses,
+  type Sealed,
+  type Stage,
+  urgencies,
+  whenRough,
+} from '../core/incident.ts';
+import type { Rung } from '../core/people.ts';
+import type { CardRow, Contact, DueRow, Reading } from '../features/ports.ts';
+
+const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
+const person = z.string().min(1).transform(personId);
+const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+const count = z.int().nonnegative();
+
+/** Row keys sort by it, so only the one form with milliseconds will do. */
+function isInstant(text: string): boolean {
+  const epoch = Date.parse(text);
+  return !Number.isNaN(epoch) && instant(epoch) === text;
+}
+
+/** The shape of a union that forgets none of its kinds: with one missing, nothing fits this type. */
+type Whole<Union extends Record<Kind, string>, Kind extends string, Shape extends z.ZodType> =
+  Exclude<Union[Kind], z.infer<Shape> extends Record<Kind, infer Known> ? Known : never> extends never
+    ? z.ZodType<Union>
+    : never;
+
+const answers = z.looseObject({
+  dangerNow: z.enum(dangerNow),
+  channel: z.enum(channels),
+  affected: z.enum(affected),
+  whenRough: z.enum(whenRough),
+  callback: z.enum(callback),
+});
+const rung = z.looseObject({
+  role: z.enum({
+    dutyOfficer: 'dutyOfficer',
+    backup: 'backup',
+    coordinator: 'coordinator',
+    preparednessManager: 'preparednessManager',
+  } satisfies { [R in Rung['role']]: R }),
+  people: z.array(person),
+});
+const route = z.enum({
+  alarm: 'alarm',
+  alarmInTheMorning: 'alarmInTheMorning',
+  workingDay: 'workingDay',
+} satisfies { [R in Route]: R });
+const grade = z.literal(grades);
+const assessment = z.discriminatedUnion('method', [
+  z.looseObject({ method: z.literal('none'), riskClass: z.literal('low') }),
+  z.looseObject({
+    method: z.literal('matrix'),
+    likelihood: grade,
+    consequence: grade,
+    riskClass: z.enum(riskClasses),
+  }),
+]);
+
+const anyStage = z.discriminatedUnion('status', [
+  z.looseObject({ status: z.literal('new') }),
+  z.looseObject({ status: z.literal('acknowledged'), assignee: person, acknowledgedAt: at }),
+  z.looseObject({ status: z.literal('reached'), assignee: person, reachedAt: at, reachedBy: person }),
+  z.looseObject({
+    status: z.literal('closed'),
+    assignee: z.exactOptional(person),
+    closedAt: at,
+    reason: z.enum(closeReasons),
+  }),
+]);
+const stage: Whole<Stage, 'status', typeof anyStage> = anyStage;
+
+export const incident: z.ZodType<Incident> = z.looseObject({
+  id,
+  version: count,
+  stage,
+  reportedAt: at,
+  reporter: person,
+  answers,
+  urgency: z.enum(urgencies),
+  route,
+  readBy: z.exactOptional(at),
+  numberKnown: z.boolean(),
+  follows: z.exactOptional(id),
+  ladder: z.array(rung),
+  rung: count,
+  declined: z.array(person),
+  alarmedAt: z.exactOptional(at),
+  victim: z.exactOptional(person),
+  assessment: z.exactOptional(assessment),
+  company: z.exactOptional(z.boolean()),
+  withdrawnAt: z.exactOptional(at),
+});
+
+const eventOf = <T extends IncidentEvent['type'], S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
+  z.looseObject({ type: z.literal(type), at, by: person, ...shape });
+
+const anyEvent = z.discriminatedUnion('type', [
+  eventOf('Reported', {
+    answers,
+    urgency: z.enum(urgencies),
+    route,
+    readBy: z.exactOptional(at),
+    ladder: z.array(rung),
+    numberKnown: z.boolean(),
+    follows: z.exactOptional(id),
+  }),
+  eventOf('Alarmed', {}),
+  eventOf('Acknowledged', {}),
+  eventOf('Declined', { rung: count }),
+  eventOf('Undeliverable', { person, rung: count }),
+  eventOf('Assigned', { to: person }),
+  eventOf('Reached', {}),
+  eventOf('Unreached', {}),
+  eventOf('Assessed', { assessment }),
+  eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
+  eventOf('Linked', { person }),
+  eventOf('Supplemented', { what: z.enum(['text', 'where', 'number']) }),
+  eventOf('CompanyAnswered', { company: z.boolean() }),
+  eventOf('Withdrawn', {}),
+  eventOf('Closed', { reason: z.enum(closeReasons) }),
+  eventOf('Reopened', {}),
+]);
+export const incidentEvent: Whole<IncidentEvent, 'type', typeof anyEvent> = anyEvent;
+
+/** Which call stored an operation: `token` tells our own success, whose reply was lost, from an earlier one. */
+export const operation = z.looseObject({ at, by: person, token: z.string() });
+
+const text = z.string().optional();
+export const sealedPart: z.ZodType<Sealed> = z.looseObject({
+  reporterName: text,
+  number: text,
+  text,
+  where: text,
+  affectedWho: text,
+});
+
+const notice = z.enum(notices);
+const target = z.union([z.literal('channel'), person]);
+const conversation = z.looseObject({ serviceUrl: z.string(), id: z.string() });
+
+const anyEffect = z.discriminatedUnion('do', [
+  z.looseObject({ do: z.literal('post'), notice, to: target, at }),
+  z.looseObject({ do: z.literal('raise'), at }),
+  z.looseObject({ do: z.literal('freshen'), at }),
+  z.looseObject({ do: z.literal('index'), at }),
+]);
+const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
+
+export const dueRow: z.ZodType<DueRow> = z.looseObject({
+  id,
+  at,
+  what: z.string(),
+  effect,
+  version: count,
+  tries: count,
+  repeat: z.boolean(),
+  except: z.exactOptional(z.string()),
+});
+
+export const cardRow: z.ZodType<CardRow> = z.looseObject({
+  id,
+  key: z.string(),
+  notice,
+  to: target,
+  conversation,
+  activityId: z.string(),
+  shown: count,
+});
+
+export const reading: z.ZodType<Reading> = z.looseObject({ at, by: person, why: z.string() });
+
+/** Where a case's chain of readings ends. */
+export const chainHead = z.looseObject({ seq: count, hash: z.string() });
+
+export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
+
+export const draftDue = z.looseObject({ id: z.string() });
+
+/** A case in a list. */
+export const listed = z.looseObject({ id });
+
+export const contact: z.ZodType<Contact> = z.looseObject({ conversation, locale: z.enum(['sv', 'en']) });

@@ -1,0 +1,113 @@
+/** What Teams sends, parsed before anything of ours or of botbuilder's sees it. */
+import { z } from 'zod';
+import { type PersonId, personId } from '../core/ids.ts';
+import type { Conversation, Locale } from '../features/ports.ts';
+
+const text = (longest: number) => z.string().max(longest);
+const id = text(1_000).min(1);
+
+const envelope = z.object({
+  type: text(100),
+  id: id.optional(),
+  name: text(200).optional(),
+  serviceUrl: z.url({ protocol: /^https?$/ }).max(500),
+  channelId: text(100).min(1),
+  locale: text(40).optional().catch(undefined),
+  from: z.object({ id, aadObjectId: text(100).optional() }),
+  recipient: z.object({ id }),
+  conversation: z.object({
+    id,
+    conversationType: z.enum(['personal', 'channel', 'groupChat']).optional().catch(undefined),
+  }),
+  channelData: z
+    .object({
+      team: z.object({ id }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  replyToId: id.optional().catch(undefined),
+  action: text(100).optional().catch(undefined),
+  text: z.unknown().optional(),
+  value: z.unknown().optional(),
+  attachments: z
+    .array(z.object({ contentType: text(200) }))
+    .optional()
+    .catch(undefined),
+});
+
+/** Who did it and where. Someone without an Entra id is nobody in the directory, and is answered as such. */
+export interface Origin {
+  person: PersonId;
+  conversation: Conversation;
+  place: 'personal' | 'channel' | 'groupChat';
+  /** The team a channel belongs to. */
+  team: string | undefined;
+  locale: Locale;
+}
+
+/** One thing that happened in Teams, as far as we care. */
+export type Happened = Origin &
+  (
+    | { kind: 'message'; text: string; attachments: boolean }
+    | { kind: 'click'; verb: string; input: unknown; clicked: string | undefined; invoke: boolean }
+    | { kind: 'installed' }
+    /** Known, and nothing to do. */
+    | { kind: 'other'; invoke: boolean }
+  );
+
+const action = z.object({
+  action: z.object({ verb: text(100).catch(''), data: z.unknown().optional() }),
+});
+/** An old client that does not know Action.Execute falls back to Action.Submit: a message with a value. */
+const submitted = z.object({ verb: text(100) });
+
+/**
+ * @param raw the JSON body of one request
+ * @returns `undefined` when it is not an activity of Teams
+ */
+export function parseActivity(raw: unknown): Happened | undefined {
+  const parsed = envelope.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const activity = parsed.data;
+  const { conversation, channelData } = activity;
+  const place = conversation.conversationType ?? 'personal';
+  const origin: Origin = {
+    person: personId(activity.from.aadObjectId ?? activity.from.id),
+    conversation: { serviceUrl: activity.serviceUrl, id: conversation.id },
+    place,
+    team: channelData?.team?.id,
+    locale: activity.locale?.toLowerCase().startsWith('en') ? 'en' : 'sv',
+  };
+
+  if (activity.type === 'message') {
+    const button = submitted.safeParse(activity.value);
+    if (button.success) {
+      const { verb } = button.data;
+      return {
+        ...origin,
+        kind: 'click',
+        verb,
+        input: activity.value,
+        clicked: activity.replyToId,
+        invoke: false,
+      };
+    }
+    const attachments = (activity.attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
+    const text = typeof activity.text === 'string' ? activity.text : '';
+    return { ...origin, kind: 'message', text, attachments };
+  }
+  if (activity.type === 'invoke' && activity.name === 'adaptiveCard/action') {
+    const button = action.safeParse(activity.value);
+    const verb = button.success ? button.data.action.verb : '';
+    const input = button.success ? button.data.action.data : undefined;
+    return { ...origin, kind: 'click', verb, input, clicked: activity.replyToId, invoke: true };
+  }
+  if (
+    activity.type === 'installationUpdate' &&
+    activity.action !== 'remove' &&
+    activity.action !== 'remove-upgrade'
+  ) {
+    return { ...origin, kind: 'installed' };
+  }
+  return { ...origin, kind: 'other', invoke: activity.type === 'invoke' };
+}

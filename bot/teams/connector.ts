@@ -1,0 +1,119 @@
+/**
+ * Sends into Teams by the Bot Connector's REST API. Not botbuilder's own client: that one repeats a POST whose fate
+ * is unknown, so that a card can stand twice, and never gives up on a hung connection (THREATS 0.5).
+ */
+import { z } from 'zod';
+import type { Conversation, Messenger, Sent } from '../features/ports.ts';
+import { faultOf, type Log } from '../log.ts';
+import type { View } from '../views/view.ts';
+import type { Render } from './render.ts';
+
+export interface ConnectorOptions {
+  render: Render;
+  log: Log;
+  /** The bot as the sender of messages. */
+  bot: { id: string; name: string };
+  tenantId: string;
+  /** A try that has not ended after this many ms is given up; its fate is then unknown. */
+  limit?: number;
+}
+
+/** Codes after which the same message to the same place can never arrive (PLATFORM 2). */
+const gone = [401, 403, 404];
+/** Answered by Teams before anything was stored. */
+const notStored = [408, 409, 412, 429, 503];
+
+export function createConnector({ render, log, bot, tenantId, limit = 3_000 }: ConnectorOptions): Messenger {
+  const activityOf = (view: View, plain: boolean) => {
+    const { attachment, text, summary } = render(view);
+    const card = attachment && !plain ? { attachments: [attachment] } : { text, textFormat: 'plain' };
+    return { type: 'message', from: bot, summary, ...card };
+  };
+
+  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
+    try {
+      return await fetch(url, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(limit),
+      });
+    } catch (error) {
+      log.warn('connector', { verb: method, outcome: 'no answer', error: faultOf(error) });
+      return { outcome: refusedBeforeSending(error) ? 'later' : 'unknown' };
+    }
+  };
+
+  const base = ({ serviceUrl }: Conversation) => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
+
+  /** @param body makes the request body, with the card or, when Teams finds that too large, in plain words */
+  const deliver = async (
+    method: 'POST' | 'PUT',
+    url: string,
+    body: (plain: boolean) => unknown,
+    conversation: Conversation,
+    known?: string,
+  ): Promise<Sent> => {
+    let answer = await send(method, url, body(false));
+    if (answer instanceof Response && answer.status === 413) answer = await send(method, url, body(true));
+    if (!(answer instanceof Response)) return answer;
+    if (!answer.ok) return failure(answer, log);
+    return accepted(answer, conversation, known);
+  };
+
+  return {
+    post(conversation, view, { newThread = false } = {}) {
+      if (!newThread) {
+        const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/activities`;
+        return deliver('POST', url, (plain) => activityOf(view, plain), conversation);
+      }
+      const body = (plain: boolean) => ({
+        isGroup: true,
+        bot,
+        tenantId,
+        channelData: { channel: { id: conversation.id }, tenant: { id: tenantId } },
+        activity: activityOf(view, plain),
+      });
+      return deliver('POST', base(conversation), body, conversation);
+    },
+    update(conversation, activityId, view) {
+      const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/activities/${encodeURIComponent(activityId)}`;
+      return deliver(
+        'PUT',
+        url,
+        (plain) => ({ ...activityOf(view, plain), id: activityId }),
+        conversation,
+        activityId,
+      );
+    },
+  };
+}
+
+const stored = z.object({ id: z.string().optional(), activityId: z.string().optional() }).catch({});
+
+/** A new thread answers with its own conversation id and its first message's id. */
+async function accepted(answer: Response, conversation: Conversation, known?: string): Promise<Sent> {
+  const body = stored.parse(await answer.json().catch(() => ({})));
+  if (body.activityId && body.id) {
+    return { outcome: 'sent', conversation: { ...conversation, id: body.id }, activityId: body.activityId };
+  }
+  const activityId = known ?? body.id;
+  return activityId ? { outcome: 'sent', conversation, activityId } : { outcome: 'unknown' };
+}
+
+async function failure(answer: Response, log: Log): Promise<Sent> {
+  await answer.body?.cancel();
+  log.warn('connector', { status: answer.status, outcome: 'refused' });
+  if (gone.includes(answer.status)) return { outcome: 'gone' };
+  if (!notStored.includes(answer.status)) return { outcome: 'unknown' };
+  const after = Number(answer.headers.get('retry-after'));
+  return after > 0 ? { outcome: 'later', after: after * 1_000 } : { outcome: 'later' };
+}
+
+/** Nothing has left this machine when the connection itself was refused or the name not found. */
+function refusedBeforeSending(error: unknown): boolean {
+  const code =
+    error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : '';
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH';
+}

@@ -1,0 +1,153 @@
+/** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
+import { randomUUID } from 'node:crypto';
+import { features, written } from '../features/index.ts';
+import {
+  type Clock,
+  type Contacts,
+  type Directory,
+  type Messenger,
+  StorageRefused,
+  StorageUnknown,
+} from '../features/ports.ts';
+import type { Answer, Ports, Turn } from '../features/turn.ts';
+import { faultOf, type Log } from '../log.ts';
+import { texts } from '../text/index.ts';
+import { menu, words } from '../views/index.ts';
+import type { View } from '../views/view.ts';
+import type { Happened } from './activity.ts';
+
+export interface EdgePorts extends Ports {
+  contacts: Contacts;
+  directory: Directory;
+  messenger: Messenger;
+  clock: Clock;
+  log: Log;
+  /** The coordinators' channel, and the team it belongs to. */
+  triage: { team: string; channel: string };
+}
+
+/** What a click gets back: a card in its place, a sentence under it, or nothing. */
+export interface Reply {
+  card?: View;
+  said?: string;
+}
+
+/** Everything is answered within this time: a user in distress must not wait for a storage that hangs (promise 2). */
+const answerWithin = 3_500;
+
+/**
+ * Does what the person asked for, sends what must be said as new messages, and gives back what takes the clicked
+ * card's place.
+ */
+export async function happened(ports: EdgePorts, what: Happened): Promise<Reply> {
+  const started = performance.now();
+  const turn = turnOf(ports, what);
+  const answer = await withinLimit(ports, turn, () => answerTo(ports, turn, what));
+  remember(ports, turn, what);
+  await send(ports, turn, answer, what.kind === 'click');
+  ports.log.info('turn', {
+    verb: what.kind === 'click' && what.verb in features ? what.verb : what.kind,
+    ms: Math.round(performance.now() - started),
+  });
+  return { ...(answer.card && { card: answer.card }), ...(answer.said && { said: answer.said }) };
+}
+
+function turnOf({ directory, clock }: EdgePorts, what: Happened): Turn {
+  const now = clock();
+  const person = directory.person(what.person);
+  return {
+    actor: { person: what.person, roles: person?.roles ?? [] },
+    person,
+    now,
+    reader: { locale: person?.locale ?? what.locale, now, directory },
+    conversation: what.conversation,
+    personal: what.place === 'personal',
+    clicked: what.kind === 'click' ? what.clicked : undefined,
+  };
+}
+
+async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<Answer> {
+  if (what.kind === 'other') return {};
+  const { reader } = turn;
+  const { error } = texts(reader.locale);
+  if (what.kind === 'installed' && (!turn.personal || (await isKnown(ports, turn)))) return {};
+  if (turn.actor.roles.length === 0) return { card: outsider(turn) };
+  if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
+  if (what.kind === 'message') {
+    if (!turn.personal) return { card: words(reader, { paragraphs: [error.privately], call: true }) };
+    if (what.attachments) return { card: words(reader, { paragraphs: [error.noFilesYet], call: true }) };
+    return written(ports, turn, what.text);
+  }
+  const known = Object.hasOwn(features, what.verb) ? features[what.verb as keyof typeof features] : undefined;
+  if (!known) return { card: words(reader, { paragraphs: [error.oldCard], call: true }) };
+  if (known.where === 'personal' && !turn.personal) {
+    return { card: words(reader, { paragraphs: [error.privately], call: true }) };
+  }
+  return known.run(ports, turn, what.input);
+}
+
+/** Teams tells of an installation again and again; people are welcomed once. */
+const isKnown = async ({ contacts, log }: EdgePorts, { actor }: Turn): Promise<boolean> => {
+  const contact = await contacts.get(actor.person).catch((error: unknown) => {
+    log.warn('contact not read', { error: faultOf(error) });
+    return undefined;
+  });
+  return contact !== undefined;
+};
+
+/** Someone without a role here: whom to call, kindly, and nothing else. */
+function outsider({ reader }: Turn): View {
+  const { error, call } = texts(reader.locale);
+  return words(reader, { paragraphs: [error.notKnown, call.police], call: true });
+}
+
+/** The answer, or in time the words that need no storage: not stored, or nobody knows. */
+async function withinLimit(ports: EdgePorts, turn: Turn, run: () => Promise<Answer>): Promise<Answer> {
+  const { reader } = turn;
+  const { error: say } = texts(reader.locale);
+  const late = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => late.reject(new StorageUnknown('no answer in time')), answerWithin);
+  try {
+    return await Promise.race([run(), late.promise]);
+  } catch (error) {
+    const errorId = randomUUID().slice(0, 8);
+    ports.log.error('turn failed', { errorId, error: faultOf(error) });
+    const { name, number } = reader.directory.dutyFunction();
+    const callDuty = say.callDuty(name, number);
+    const paragraphs =
+      error instanceof StorageRefused
+        ? [say.notStored, callDuty, say.danger, say.staysInChat]
+        : error instanceof StorageUnknown
+          ? [say.fateUnknown, callDuty, say.sendAgain]
+          : [say.internal(errorId), callDuty, say.tryAgain];
+    return { card: words(reader, { paragraphs, call: true }) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** New messages, in order; and the clicked message itself, where the answer is to stay. */
+async function send({ messenger }: EdgePorts, turn: Turn, answer: Answer, click: boolean): Promise<void> {
+  const posts = [...(!click && answer.card ? [answer.card] : []), ...(answer.posts ?? [])];
+  for (const post of posts) await messenger.post(turn.conversation, post);
+  if (answer.settle && answer.card && turn.clicked) {
+    await messenger.update(turn.conversation, turn.clicked, answer.card);
+  }
+}
+
+/** Where people are reached, as Teams last told; kept beside the answer, never in its way. */
+function remember(
+  { contacts, triage, log }: EdgePorts,
+  { person, personal, reader }: Turn,
+  what: Happened,
+): void {
+  const { conversation } = what;
+  const failed = (error: unknown) => log.warn('contact not kept', { error: faultOf(error) });
+  if (personal && person) {
+    contacts.put(person.id, { conversation, locale: reader.locale }).catch(failed);
+  }
+  if (what.team === triage.team) {
+    const channel = { serviceUrl: conversation.serviceUrl, id: triage.channel };
+    contacts.put('channel', { conversation: channel, locale: 'sv' }).catch(failed);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Buttons } from '../sv/buttons.ts';
+
+export const buttons: Buttons = {
+  acknowledge: 'I will take it',
+  reached: 'I have reached the person',
+  unreached: 'No contact',
+  decline: 'I cannot take it',
+  details: 'Show particulars',
+  assign: 'Assign',
+  assess: 'Assess',
+  note: 'Add a note',
+  link: 'Link a person',
+  close: 'Close',
+  reopen: 'Reopen',
+  alarm: 'Alarm now',
+  supplement: 'Add to the report',
+  withdraw: 'Withdraw',
+  readers: 'Who can read it?',
+  readings: 'Who has read it?',
+  ownDetails: 'Show what I wrote',
+  open: 'Show',
+  readAnswer: 'Read the answer',
+  report: 'Report',
+  reports: 'My reports',
+  more: 'Show more',
+  hide: 'Hide',
+  cancel: 'Cancel',
+};

@@ -1,0 +1,77 @@
+import type { Notices } from '../sv/notices.ts';
+
+export const notices: Notices = {
+  taken: {
+    summary: 'Someone has taken your report.',
+    title: 'Someone has taken the report.',
+    by: (name) => `${name} has taken the report.`,
+  },
+  reached: {
+    summary: 'There is news about your report.',
+    you: 'We have reached you.',
+    person: 'We have reached the person.',
+    by: (name) => `${name} has marked that you are in contact.`,
+    byForPerson: (name) => `${name} is in contact with the person.`,
+    notTrue: (dutyFunction, number) => `Is that not so? Call ${dutyFunction} ${number}.`,
+  },
+  closed: {
+    summary: 'Your report is closed.',
+    title: 'The report is closed.',
+    ifMore: 'If more happens: report again.',
+  },
+  reopened: {
+    summary: 'Your report is open again.',
+    title: 'The report is open again.',
+    works: 'We go on working with it.',
+  },
+  noted: {
+    summary: 'You have an answer to your report.',
+    title: 'You have an answer.',
+    by: (name) => `${name} has written to you in the report.`,
+  },
+  linked: {
+    summary: 'A report is about you.',
+    title: 'Someone has reported for you.',
+    why: 'A security coordinator has linked the report to you.',
+    follow: 'Now you can follow it and add what you want.',
+  },
+  nobodyYet: {
+    summary: 'Nobody has answered yet.',
+    title: 'Nobody has answered yet.',
+    goesOn: 'The alarm goes on. You are told when someone answers.',
+    danger: 'If you are afraid: call 112.',
+  },
+  untaken: {
+    summary: (id) => `${id} has not been taken.`,
+    title: (id) => `${id} has not been taken.`,
+    promised: (moment) => `The reporter was told that it is read by ${moment}.`,
+  },
+  supplemented: {
+    summary: (id) => `${id} has been added to.`,
+    title: (id) => `${id} has been added to.`,
+  },
+  where: {
+    summary: (id) => `${id}: the place is there now.`,
+    title: (id) => `${id}: the place is there now.`,
+  },
+  alone: {
+    summary: (id) => `${id}: a new answer.`,
+    title: (id) => `${id}: the person is alone this evening.`,
+  },
+  withdrawn: {
+    summary: (id) => `${id} has been withdrawn.`,
+    title: (id) => `${id} has been withdrawn.`,
+    stays: 'The case is kept. Please get in touch all the same.',
+  },
+  alarmed: {
+    summary: (id) => `${id}: the alarm is out.`,
+    title: (id) => `${id}: the alarm is out.`,
+    to: (dutyFunction) => `The alarm went to ${dutyFunction}.`,
+  },
+  passedOn: {
+    summary: (id) => `${id}: the alarm has moved on.`,
+    title: (id) => `${id}: the alarm has moved on.`,
+    next: 'The next on the list has been alarmed.',
+  },
+  report: (id) => `Number ${id}.`,
+};

@@ -1,0 +1,11 @@
+import type { Refusals } from '../sv/refusals.ts';
+
+export const refusals: Refusals = {
+  summary: 'That could not be done',
+  taken: (name) => `${name} has already taken the case.`,
+  alreadyReached: (name) => `${name} has already reached the person.`,
+  closed: 'The case is closed.',
+  notClosed: 'The case is not closed.',
+  notAllowed: 'That can no longer be done. Things have changed.',
+  back: 'Show how it stands',
+};

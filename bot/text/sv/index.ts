@@ -1,0 +1,17 @@
+export { alarm } from './alarm.ts';
+export { buttons } from './buttons.ts';
+export { call } from './call.ts';
+export { details } from './details.ts';
+export { emergency } from './emergency.ts';
+export { error } from './error.ts';
+export { forms } from './forms.ts';
+export { labels } from './labels.ts';
+export { menu } from './menu.ts';
+export { notices } from './notices.ts';
+export { readers } from './readers.ts';
+export { receipt } from './receipt.ts';
+export { refusals } from './refusals.ts';
+export { draft, freeText, report, unsent } from './report.ts';
+export { reports } from './reports.ts';
+export { time } from './time.ts';
+export { triage } from './triage.ts';

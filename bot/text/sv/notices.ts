@@ -1,0 +1,78 @@
+/** Short messages that say what someone waits for. The summary is what a lock screen shows. */
+export const notices = {
+  taken: {
+    summary: 'Någon har tagit din rapport.',
+    title: 'Någon har tagit rapporten.',
+    by: (name: string): string => `${name} har tagit rapporten.`,
+  },
+  reached: {
+    summary: 'Din rapport har nytt läge.',
+    you: 'Vi har fått tag på dig.',
+    person: 'Vi har fått tag på personen.',
+    by: (name: string): string => `${name} har markerat att ni har kontakt.`,
+    byForPerson: (name: string): string => `${name} har kontakt med personen.`,
+    notTrue: (dutyFunction: string, number: string): string =>
+      `Stämmer det inte? Ring ${dutyFunction} ${number}.`,
+  },
+  closed: {
+    summary: 'Din rapport är avslutad.',
+    title: 'Rapporten är avslutad.',
+    ifMore: 'Händer det mer: rapportera igen.',
+  },
+  reopened: {
+    summary: 'Din rapport är öppen igen.',
+    title: 'Rapporten är öppen igen.',
+    works: 'Vi arbetar vidare med den.',
+  },
+  noted: {
+    summary: 'Du har fått svar på din rapport.',
+    title: 'Du har fått svar.',
+    by: (name: string): string => `${name} har skrivit till dig i rapporten.`,
+  },
+  linked: {
+    summary: 'En rapport gäller dig.',
+    title: 'Någon har rapporterat åt dig.',
+    why: 'En säkerhetssamordnare har kopplat rapporten till dig.',
+    follow: 'Nu kan du följa den och lägga till det du vill.',
+  },
+  nobodyYet: {
+    summary: 'Ingen har svarat än.',
+    title: 'Ingen har svarat än.',
+    goesOn: 'Larmet är kvar. Du får besked när någon svarar.',
+    danger: 'Är du rädd: ring 112.',
+  },
+  untaken: {
+    summary: (id: string): string => `${id} är inte taget.`,
+    title: (id: string): string => `${id} är inte taget.`,
+    promised: (moment: string): string => `Rapportören fick veta att det läses senast ${moment}.`,
+  },
+  supplemented: {
+    summary: (id: string): string => `${id} har kompletterats.`,
+    title: (id: string): string => `${id} har kompletterats.`,
+  },
+  where: {
+    summary: (id: string): string => `${id}: platsen finns nu.`,
+    title: (id: string): string => `${id}: platsen finns nu.`,
+  },
+  alone: {
+    summary: (id: string): string => `${id}: nytt svar.`,
+    title: (id: string): string => `${id}: personen är ensam i kväll.`,
+  },
+  withdrawn: {
+    summary: (id: string): string => `${id} är återkallat.`,
+    title: (id: string): string => `${id} är återkallat.`,
+    stays: 'Ärendet finns kvar. Hör gärna av dig ändå.',
+  },
+  alarmed: {
+    summary: (id: string): string => `${id} är larmat.`,
+    title: (id: string): string => `${id} är larmat.`,
+    to: (dutyFunction: string): string => `Larmet gick till ${dutyFunction}.`,
+  },
+  passedOn: {
+    summary: (id: string): string => `${id}: larmet gick vidare.`,
+    title: (id: string): string => `${id}: larmet gick vidare.`,
+    next: 'Nästa på listan är larmad.',
+  },
+  report: (id: string): string => `Nummer ${id}.`,
+};
+export type Notices = typeof notices;

@@ -1,0 +1,11 @@
+/** Why something cannot be done to a case, to those who have to do with it. */
+export const refusals = {
+  summary: 'Det gick inte att göra',
+  taken: (name: string): string => `${name} har redan tagit ärendet.`,
+  alreadyReached: (name: string): string => `${name} har redan fått tag på personen.`,
+  closed: 'Ärendet är avslutat.',
+  notClosed: 'Ärendet är inte avslutat.',
+  notAllowed: 'Det går inte längre. Läget har ändrats.',
+  back: 'Visa läget nu',
+};
+export type Refusals = typeof refusals;

@@ -1,0 +1,75 @@
+import type { Instant } from '../core/ids.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { texts } from '../text/index.ts';
+import { caseButtons, verbsOn } from './button.ts';
+import { nameOf } from './names.ts';
+import { card, fact, type Line, line } from './parts.ts';
+import { reasonsOf } from './triage.ts';
+import type { Reader, View } from './view.ts';
+
+/**
+ * The alarm in 1:1 to someone who answers: no name, no place, no words of the report. Those open by a logged click.
+ *
+ * @param repeat it may have come before
+ * @param late it should have come earlier
+ */
+export function alarm(
+  reader: Reader,
+  {
+    incident,
+    actor,
+    nonce,
+    repeat = false,
+    late = false,
+  }: { incident: Incident; actor: Actor; nonce: string; repeat?: boolean; late?: boolean },
+): View {
+  const t = texts(reader.locale);
+  const { id, urgency, answers, numberKnown } = incident;
+  return card('alarm', reader, {
+    summary: t.alarm.summary(id),
+    title: t.alarm.title(t.labels.urgency[urgency]),
+    lines: [
+      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...(late ? [line(t.labels.late, { strong: true })] : []),
+      ...standing(reader, incident),
+      fact(t.alarm.why, reasonsOf(incident, t)),
+      fact(t.alarm.wish, t.labels.wish[answers.callback]),
+      ...(numberKnown ? [] : [line(t.alarm.numberMissing, { strong: true })]),
+      fact(t.alarm.channel, t.labels.channel[answers.channel]),
+      fact(t.alarm.received, t.time.moment(incident.reportedAt)),
+      fact(t.alarm.id, id),
+      ...(incident.company === false ? [line(t.alarm.alone, { strong: true })] : []),
+      ...(incident.stage.status === 'new' ? [line(t.alarm.afterTaking, { subtle: true })] : []),
+    ],
+    buttons: caseButtons(reader, verbsOn('alarm', incident, actor), { incident, face: 'alarm', nonce }),
+  });
+}
+
+/** What has happened since: who has it, and whether it has been withdrawn. */
+function standing(reader: Reader, { stage, withdrawnAt, reportedAt }: Incident): Line[] {
+  const { alarm, time } = texts(reader.locale);
+  const since = (at: Instant) => time.since(reportedAt, at);
+  const gone = withdrawnAt ? [line(alarm.withdrawn(since(withdrawnAt)), { strong: true })] : [];
+  switch (stage.status) {
+    case 'new':
+      return gone;
+    case 'acknowledged':
+      return [
+        ...gone,
+        line(alarm.taken(nameOf(reader, stage.assignee), since(stage.acknowledgedAt)), {
+          strong: true,
+        }),
+      ];
+    case 'reached':
+      return [
+        ...gone,
+        line(alarm.reached(nameOf(reader, stage.reachedBy), since(stage.reachedAt)), { strong: true }),
+        ...(stage.assignee === stage.reachedBy ? [] : [line(alarm.has(nameOf(reader, stage.assignee)))]),
+      ];
+    case 'closed':
+      return [...gone, line(alarm.closed(since(stage.closedAt)), { strong: true })];
+    default:
+      return stage satisfies never;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { allowedVerbs, type Relation, relationsOf, type Verb } from '../core/policy.ts';
+import { texts } from '../text/index.ts';
+import type { Data, Face, Reader } from './view.ts';
+
+/** A button as the templates draw it. What it sends always holds the verb too: an old client sends nothing else. */
+export type Button = { title: string; verb: string; style: string; mode: string; inputs: string; data: Data };
+
+/** Verbs of cards that are not about one case, and those that only open and close. */
+export type CardVerb = Verb | 'emergency' | 'report' | 'reports' | 'dismiss' | 'hide';
+
+/**
+ * @param sends strings that come back with the click, beside the verb and the card's inputs
+ * @param look.main the one thing most readers want to do; drawn filled
+ * @param look.inputs false for a button that leaves a form without sending it
+ */
+export const button = (
+  title: string,
+  verb: CardVerb,
+  sends: Record<string, string | undefined> = {},
+  look: { main?: boolean; folded?: boolean; inputs?: boolean } = {},
+): Button => ({
+  title,
+  verb,
+  style: look.main ? 'positive' : 'default',
+  mode: look.folded ? 'secondary' : 'primary',
+  inputs: look.inputs === false ? 'none' : 'auto',
+  data: {
+    verb,
+    ...Object.fromEntries(Object.entries(sends).flatMap(([key, value]) => (value ? [[key, value]] : []))),
+  },
+});
+
+/** As whom a person reads each card of a case: the confirmation of someone who also coordinates stays a confirmation. */
+const relationsOfFace = {
+  receipt: ['reporter', 'victim'],
+  alarm: ['assignee', 'asked'],
+  triage: ['coordinator'],
+} as const satisfies Record<Face, readonly Relation[]>;
+
+/** What this person may do to the case from this card of it, in the order the buttons stand. */
+export function verbsOn(face: Face, incident: Incident, actor: Actor): Verb[] {
+  const asWhom: readonly Relation[] = relationsOfFace[face];
+  return allowedVerbs(
+    incident,
+    actor,
+    relationsOf(incident, actor).filter((relation) => asWhom.includes(relation)),
+  );
+}
+
+/** What every button of a case carries. */
+export interface Carried {
+  incident: Incident;
+  face: Face;
+  nonce: string;
+}
+
+/** A button of a case. */
+export const caseButton = (
+  title: string,
+  verb: CardVerb,
+  { incident, face, nonce }: Carried,
+  sends: Record<string, string> = {},
+  look: { main?: boolean; folded?: boolean; inputs?: boolean } = {},
+): Button => button(title, verb, { incident: incident.id, face, nonce, ...sends }, look);
+
+/** Filled where they stand: what most readers of a card have come to do. */
+const mains: readonly Verb[] = ['acknowledge', 'reached', 'alarm'];
+
+/** `company` is a question with two answers, which stands by itself on the confirmation. */
+const isPlain = (verb: Verb): verb is Exclude<Verb, 'company'> => verb !== 'company';
+
+/** More than these would be a wall; the rest is folded behind the client's own "more" button. */
+const mostShown = 6;
+
+/** The buttons for these verbs, in their order. */
+export function caseButtons({ locale }: Reader, verbs: readonly Verb[], carried: Carried): Button[] {
+  const titles = texts(locale).buttons;
+  return verbs.filter(isPlain).map((verb, at) => {
+    const title = verb === 'details' && carried.face === 'receipt' ? titles.ownDetails : titles[verb];
+    return caseButton(title, verb, carried, {}, { main: mains.includes(verb), folded: at >= mostShown });
+  });
+}
+
+/** Back to the card of the case, without sending what a form holds. */
+export const backButton = (title: string, carried: Carried): Button =>
+  caseButton(title, 'hide', carried, {}, { inputs: false });
+
+/** Room for buttons side by side on the narrowest phone (320 px), in letters; each button's frame takes some too. */
+const rowWidth = 29;
+const frame = 3.5;
+/** What the client's own "..." takes, behind which it folds buttons away. */
+const dots = 5;
+
+/** Buttons as rows that fit on a phone, for a client cuts off what does not fit. Folded ones join the last row. */
+export function rowsOf(buttons: readonly Button[]): { buttons: Button[] }[] {
+  const rows: { buttons: Button[] }[] = [];
+  const shown = buttons.filter(({ mode }) => mode === 'primary');
+  const folded = buttons.filter(({ mode }) => mode === 'secondary');
+  let used = rowWidth;
+  for (const each of shown) {
+    const width = each.title.length + frame + (folded.length > 0 && each === shown.at(-1) ? dots : 0);
+    const row = used + width <= rowWidth ? rows.at(-1) : undefined;
+    if (row) row.buttons.push(each);
+    else rows.push({ buttons: [each] });
+    used = width + (row ? used : 0);
+  }
+  rows.at(-1)?.buttons.push(...folded);
+  return rows;
+}

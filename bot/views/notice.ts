@@ -1,0 +1,151 @@
+import type { CardNotice, Notice } from '../core/effects.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Person } from '../features/ports.ts';
+import { texts } from '../text/index.ts';
+import { caseButton } from './button.ts';
+import { card, line } from './parts.ts';
+import { isAbout } from './receipt.ts';
+import type { Face, Reader, View } from './view.ts';
+
+/** What each notice says. The heading and the summary never hold a name. */
+interface Words {
+  summary: string;
+  title: string;
+  lines?: string[];
+  call?: boolean;
+  /** What a button opens from here, and the card of the case that it belongs to. */
+  opens?: { title: string; face: Face };
+}
+
+/**
+ * A short message about something a person waits for, or must act on.
+ *
+ * @param by whose name it says
+ * @param repeat it may have come before
+ * @param late it should have come earlier
+ */
+export function notice(
+  reader: Reader,
+  {
+    notice,
+    incident,
+    to,
+    by,
+    repeat = false,
+    late = false,
+  }: {
+    notice: Exclude<Notice, CardNotice>;
+    incident: Incident;
+    to: 'person' | 'channel';
+    by?: Person | undefined;
+    repeat?: boolean;
+    late?: boolean;
+  },
+): View {
+  const t = texts(reader.locale);
+  const { summary, title, lines = [], call = false, opens } = wordsOf(reader, { notice, incident, to, by });
+  return card('words', reader, {
+    summary,
+    title,
+    call,
+    lines: [
+      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...(late ? [line(t.labels.late, { strong: true })] : []),
+      ...lines.map((each) => line(each)),
+    ],
+    buttons: opens
+      ? [caseButton(opens.title, 'details', { incident, face: opens.face, nonce: reading })]
+      : [],
+  });
+}
+
+/** Every button of a case carries a nonce; one that only opens something changes nothing twice. */
+const reading = 'reading';
+
+function wordsOf(
+  reader: Reader,
+  {
+    notice,
+    incident,
+    to,
+    by,
+  }: {
+    notice: Exclude<Notice, CardNotice>;
+    incident: Incident;
+    to: 'person' | 'channel';
+    by: Person | undefined;
+  },
+): Words {
+  const { notices, receipt, buttons, time } = texts(reader.locale);
+  const { id, answers } = incident;
+  const duty = reader.directory.dutyFunction();
+  const number = notices.report(id);
+  const named = (sentence: (name: string) => string) => (by ? [sentence(by.name)] : []);
+  const forHolder = {
+    title: buttons.details,
+    face: to === 'channel' ? ('triage' as const) : ('alarm' as const),
+  };
+  switch (notice) {
+    case 'taken': {
+      const contact = answers.callback === 'none' ? () => receipt.noContact : receipt.willContact;
+      return { ...notices.taken, lines: [...named(notices.taken.by), ...named(contact), number] };
+    }
+    case 'reached': {
+      const { summary, you, person, by: met, byForPerson, notTrue } = notices.reached;
+      const about = isAbout(incident, incident.reporter);
+      return {
+        summary,
+        title: about ? you : person,
+        lines: [...named(about ? met : byForPerson), notTrue(duty.name, duty.number), number],
+      };
+    }
+    case 'closed':
+      return { ...notices.closed, lines: [notices.closed.ifMore, number] };
+    case 'reopened':
+      return { ...notices.reopened, lines: [notices.reopened.works, number] };
+    case 'noted':
+      return {
+        ...notices.noted,
+        lines: [...named(notices.noted.by), number],
+        opens: { title: buttons.readAnswer, face: 'receipt' },
+      };
+    case 'linked':
+      return { ...notices.linked, call: true, lines: [notices.linked.why, notices.linked.follow, number] };
+    case 'nobodyYet':
+      return {
+        ...notices.nobodyYet,
+        call: true,
+        lines: [notices.nobodyYet.danger, notices.nobodyYet.goesOn, number],
+      };
+    case 'untaken':
+      return {
+        summary: notices.untaken.summary(id),
+        title: notices.untaken.title(id),
+        lines: incident.readBy ? [notices.untaken.promised(time.moment(incident.readBy))] : [],
+      };
+    case 'supplemented':
+    case 'where':
+    case 'alone':
+      return { summary: notices[notice].summary(id), title: notices[notice].title(id), opens: forHolder };
+    case 'withdrawn':
+      return {
+        summary: notices.withdrawn.summary(id),
+        title: notices.withdrawn.title(id),
+        lines: [notices.withdrawn.stays],
+      };
+    case 'alarmed':
+      return {
+        summary: notices.alarmed.summary(id),
+        title: notices.alarmed.title(id),
+        lines: [notices.alarmed.to(duty.name)],
+      };
+    case 'passedOn':
+      return {
+        summary: notices.passedOn.summary(id),
+        title: notices.passedOn.title(id),
+        lines: [notices.passedOn.next],
+      };
+    default:
+      return notice satisfies never;
+  }
+}

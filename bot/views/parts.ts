@@ -1,0 +1,112 @@
+/** What every card is made of: lines of text, the block with 112, and the plain words that stand in for the card. */
+import { type Texts, texts } from '../text/index.ts';
+import { type Button, rowsOf } from './button.ts';
+import type { Data, Reader, View } from './view.ts';
+
+type Run = { text: string; weight: string; subtle: boolean };
+/** One line of a card: runs of text that no client reads as markdown. */
+export type Line = { runs: Run[]; spacing: string };
+
+const run = (text: string, { strong = false, subtle = false } = {}): Run => ({
+  text: shown(text),
+  weight: strong ? 'Bolder' : 'Default',
+  subtle,
+});
+
+/** A sentence or a paragraph. */
+export const line = (text: string, look: { strong?: boolean; subtle?: boolean } = {}): Line => ({
+  runs: [run(text, look)],
+  spacing: 'Small',
+});
+
+/** A label with its value: "Telefon: 070-..." */
+export const fact = (label: string, value: string, look: { strong?: boolean } = {}): Line => ({
+  runs: [run(`${label}: `, { subtle: true }), run(value, look)],
+  spacing: 'Small',
+});
+
+/** A line that begins a new part of the card. */
+export const apart = (begun: Line): Line => ({ ...begun, spacing: 'Medium' });
+
+/** A line as plain words. */
+export const plain = ({ runs }: Line): string => runs.map(({ text }) => text).join('');
+
+/**
+ * Text as it may be put on a card: what would be invisible, or turn the reading direction of its surroundings
+ * (control characters, bidirectional overrides and isolates, lone surrogates), is shown as a replacement character.
+ */
+export const shown = (text: string): string =>
+  text.toWellFormed().replaceAll(/(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
+
+/** An address that dials, or `undefined` when the number is not one: numbers are typed by people. */
+export function dialled(number: string): string | undefined {
+  const digits = number.replaceAll(/[\s().\u2010-\u2013-]/g, '');
+  return /^\+?\d{3,15}$/.test(digits) ? `tel:${digits}` : undefined;
+}
+
+/** A link that calls. The number is always text on the card too: on a computer such a link may do nothing. */
+export function callLink(title: string, number: string): Data[] {
+  const url = dialled(number);
+  return url ? [{ title, url }] : [];
+}
+
+/** 112, that the bot cannot call, and the duty function with its number. */
+function callBlock({ directory }: Reader, { call }: Texts): { data: Data; words: string[] } {
+  const { name, number } = directory.dutyFunction();
+  return {
+    data: {
+      danger: call.danger,
+      cannotCall: call.cannotCall,
+      dutyFunction: shown(name),
+      number: shown(number),
+      links: [...callLink(call.call112, '112'), ...callLink(call.callNumber(shown(number)), number)],
+    },
+    words: [call.danger, call.cannotCall, call.duty(name, number)],
+  };
+}
+
+/**
+ * A card with what all cards have; templates show of it what they need.
+ *
+ * @param content.title a fixed sentence, at most with a case number: a heading is markdown
+ * @param content.call puts 112 and the duty function first
+ * @param content.also what the plain words say beside the lines
+ * @param content.extra what only this card has
+ */
+export function card(
+  name: string,
+  reader: Reader,
+  content: {
+    summary: string;
+    title?: string | undefined;
+    call?: boolean;
+    lines: Line[];
+    buttons?: Button[];
+    also?: string[];
+    extra?: Data;
+  },
+): View {
+  const t = texts(reader.locale);
+  const { summary, title = '', call = false, lines, buttons = [], also = [], extra = {} } = content;
+  const block = call ? [callBlock(reader, t)] : [];
+  return {
+    card: name,
+    data: {
+      lang: reader.locale,
+      call: block.map(({ data }) => data),
+      title,
+      titled: title !== '',
+      lines,
+      rows: rowsOf(buttons),
+      ...extra,
+    },
+    summary,
+    fallback: [
+      ...block.flatMap(({ words }) => words),
+      ...(title ? [title] : []),
+      ...lines.map(plain),
+      ...also,
+      ...(buttons.length > 0 ? [t.call.noButtons] : []),
+    ].join('\n'),
+  };
+}

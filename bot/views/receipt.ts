@@ -1,0 +1,193 @@
+import { asksAboutTonight, nobodyYetAfter } from '../core/effects.ts';
+import type { Instant, PersonId } from '../core/ids.ts';
+import type { Answers, Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { isSerious, type Verb } from '../core/policy.ts';
+import { minutes } from '../core/time.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
+import { nameOf } from './names.ts';
+import { apart, card, type Line, line } from './parts.ts';
+import type { Data, Reader, View } from './view.ts';
+
+/**
+ * The confirmation, to the one who reported or the one it is about. Its heading is how the report stands.
+ *
+ * @param justSent the answer to "Skicka": says thank you, and what happens in the next minutes
+ * @param repeat it may have come before
+ */
+export function receipt(
+  reader: Reader,
+  {
+    incident,
+    actor,
+    nonce,
+    justSent = false,
+    repeat = false,
+  }: { incident: Incident; actor: Actor; nonce: string; justSent?: boolean; repeat?: boolean },
+): View {
+  const t = texts(reader.locale);
+  const verbs = verbsOn('receipt', incident, actor);
+  const carried: Carried = { incident, face: 'receipt', nonce };
+  const heading = headingOf(incident, actor.person, t);
+  const { questions, asked } = questionsOf(reader, verbs, carried);
+  return card('receipt', reader, {
+    summary: t.receipt.summary(incident.id),
+    title: justSent ? t.receipt.thanks(heading) : heading,
+    call: isSerious(incident) && isOpen(incident),
+    lines: [
+      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...standing(reader, incident, actor.person, justSent),
+      line(t.receipt.numberAndTime(incident.id, t.time.moment(incident.reportedAt)), { subtle: true }),
+      line(whoReads(reader, incident), { subtle: true }),
+      ...(incident.follows ? [line(t.receipt.follows(incident.follows), { subtle: true })] : []),
+      ...adviceOf(incident, t),
+    ],
+    buttons: caseButtons(
+      reader,
+      verbs.filter((verb) => !asked.includes(verb)),
+      carried,
+    ),
+    extra: { questions },
+  });
+}
+
+/** Somebody is still to get hold of the person. */
+const isOpen = ({ stage, withdrawnAt }: Incident): boolean =>
+  !withdrawnAt && (stage.status === 'new' || stage.status === 'acknowledged');
+
+/** Whether the report is about this very person. */
+export const isAbout = ({ victim, reporter, answers }: Incident, person: PersonId): boolean =>
+  victim ? victim === person : reporter === person && answers.affected === 'self';
+
+function headingOf(incident: Incident, person: PersonId, { receipt }: Texts): string {
+  const { stage, withdrawnAt, alarmedAt } = incident;
+  if (stage.status === 'closed') return receipt.closed;
+  if (withdrawnAt) return receipt.withdrawn;
+  if (stage.status === 'reached')
+    return isAbout(incident, person) ? receipt.reachedYou : receipt.reachedPerson;
+  if (stage.status === 'acknowledged') return receipt.taken;
+  return alarmedAt ? receipt.alarmSent : receipt.received;
+}
+
+/** What has happened last, and what happens next. A time is only said when a due row stands behind it. */
+function standing(reader: Reader, incident: Incident, person: PersonId, justSent: boolean): Line[] {
+  const { receipt, time } = texts(reader.locale);
+  const { stage, withdrawnAt, reportedAt } = incident;
+  const since = (at: Instant) => time.since(reportedAt, at);
+  const gone = withdrawnAt ? [line(receipt.withdrawnAt(since(withdrawnAt)))] : [];
+  switch (stage.status) {
+    case 'new':
+      return withdrawnAt ? gone : waiting(reader, incident, justSent && person === incident.reporter);
+    case 'acknowledged': {
+      const name = nameOf(reader, stage.assignee);
+      return [
+        ...gone,
+        line(receipt.takenBy(name, since(stage.acknowledgedAt)), { strong: true }),
+        line(incident.answers.callback === 'none' ? receipt.noContact : receipt.willContact(name)),
+      ];
+    }
+    case 'reached': {
+      const name = nameOf(reader, stage.reachedBy);
+      return [
+        ...gone,
+        line(receipt.reachedBy(name, since(stage.reachedAt)), { strong: true }),
+        ...(stage.assignee === stage.reachedBy
+          ? []
+          : [line(receipt.takenBySince(nameOf(reader, stage.assignee)))]),
+      ];
+    }
+    case 'closed':
+      return [
+        ...gone,
+        line(receipt.closedAt(since(stage.closedAt))),
+        line(receipt.closedBecause[stage.reason]),
+        line(receipt.ifMore),
+      ];
+    default:
+      return stage satisfies never;
+  }
+}
+
+/** Nobody has it yet: who has been told, or who reads it and when. */
+function waiting({ locale, directory, now }: Reader, incident: Incident, saysWhen: boolean): Line[] {
+  const { receipt, time } = texts(locale);
+  const { name } = directory.dutyFunction();
+  const { alarmedAt, readBy, route } = incident;
+  if (alarmedAt) {
+    return [
+      line(receipt.alarmed(name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
+      line(saysWhen ? receipt.nobodyYet(nobodyYetAfter / minutes(1)) : receipt.waiting),
+    ];
+  }
+  const worse = [line(receipt.worse), ...(isSerious(incident) ? [] : [line(receipt.inDanger)])];
+  if (!readBy || readBy <= now) return [line(receipt.withCoordinators), ...worse];
+  if (route === 'alarmInTheMorning') {
+    return [line(receipt.alarmAt(name, time.moment(readBy)), { strong: true }), ...worse];
+  }
+  return [
+    line(receipt.nobodyReadsUntil(time.day(readBy)), { strong: true }),
+    line(receipt.readBy(time.clock(readBy))),
+    ...worse,
+  ];
+}
+
+/** The roles that can open the report as it stands. */
+function whoReads({ locale, directory }: Reader, { alarmedAt }: Incident): string {
+  const { receipt } = texts(locale);
+  return alarmedAt ? receipt.whoReadsAlarm(directory.dutyFunction().name) : receipt.whoReads;
+}
+
+/** Which evidence there is to keep, by how it happened (DOMAIN J 16, B7, B9); none when nobody has said how. */
+const advice: Record<Answers['channel'], 'written' | 'spoken' | 'letter' | undefined> = {
+  in_person: 'spoken',
+  phone: 'spoken',
+  sms_chat: 'written',
+  email: 'written',
+  social_media: 'written',
+  letter_parcel: 'letter',
+  visit_surveil: 'spoken',
+  physical: 'spoken',
+  other: 'written',
+  unknown: undefined,
+};
+
+function adviceOf({ answers, stage }: Incident, { receipt }: Texts): Line[] {
+  const kind = advice[answers.channel];
+  return kind && stage.status !== 'closed' ? [apart(line(receipt.advice[kind]))] : [];
+}
+
+/** Questions stand by themselves above the other buttons; what they ask is then not a button again. */
+function questionsOf(
+  reader: Reader,
+  verbs: readonly Verb[],
+  carried: Carried,
+): { questions: Data[]; asked: Verb[] } {
+  const { receipt, labels } = texts(reader.locale);
+  const tonight = verbs.includes('alarm') && asksAboutTonight(carried.incident, reader.now);
+  const company = verbs.includes('company');
+  return {
+    asked: [...(tonight ? ['alarm' as const] : []), ...(company ? ['company' as const] : [])],
+    questions: [
+      ...(tonight
+        ? [
+            {
+              question: receipt.tonight,
+              rows: rowsOf([caseButton(receipt.tonightYes, 'alarm', carried, {}, { main: true })]),
+            },
+          ]
+        : []),
+      ...(company
+        ? [
+            {
+              question: receipt.company,
+              rows: rowsOf([
+                caseButton(labels.yes, 'company', carried, { company: 'yes' }),
+                caseButton(labels.no, 'company', carried, { company: 'no' }),
+              ]),
+            },
+          ]
+        : []),
+    ],
+  };
+}

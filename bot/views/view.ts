@@ -1,0 +1,25 @@
+import type { Instant } from '../core/ids.ts';
+import type { Directory, Locale } from '../features/ports.ts';
+
+/** What a template is expanded from: strings, truths for `$when`, what a button sends, and lists of the same. Never null, never input objects. */
+export type Data = { [name: string]: string | boolean | Data | Data[] };
+
+/** A card ready to be drawn: the name of its template in `cards/`, and everything the template shows. */
+export interface View {
+  card: string;
+  data: Data;
+  /** What a lock screen or a notification shows: a fixed sentence, never a name, a place or what someone wrote. */
+  summary: string;
+  /** The card in plain words with its numbers to call, for a client or a fault that cannot show the card. */
+  fallback: string;
+}
+
+/** Whose eyes a card is drawn for. */
+export interface Reader {
+  locale: Locale;
+  now: Instant;
+  directory: Directory;
+}
+
+/** The card of a case on which a button stands; the answer to a click brings back the same face. */
+export type Face = 'receipt' | 'alarm' | 'triage';

@@ -1,0 +1,248 @@
+import { expect } from 'chai';
+import { instant } from '../../bot/core/ids.ts';
+import { minutes } from '../../bot/core/time.ts';
+import { texts } from '../../bot/text/index.ts';
+import { buttonsOf, createWorld, type Shown, type World } from '../world/world.ts';
+
+const { error } = texts('sv');
+const ordinary = { dangerNow: 'no', channel: 'email', text: 'ett mejl' };
+const day = 24 * 60 * minutes(1);
+
+/** The words of a card, its buttons left out. */
+const words = (shown: Shown | undefined) => shown?.view.fallback ?? '';
+const last = (shown: Shown[]) => shown.at(-1);
+const cases = async (world: World, firstName: string) =>
+  world.storage.index.reportsOf(world.person(firstName));
+
+describe('reporting', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = createWorld();
+    for (const name of ['Alva', 'Tove', 'Samir', 'Karin', 'Omid', 'Britt', 'Ivar', 'Greta'])
+      await world.writes(name, 'meny');
+    await world.joins();
+  });
+
+  it('two mandatory answers, and the report is stored, the channel told, the confirmation given', async () => {
+    await world.writes('Alva', 'rapportera');
+    const { reply } = await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+    expect(reply.card?.card).to.equal('receipt');
+    expect(world.sees('channel')).to.have.length(1);
+    expect(await cases(world, 'Alva')).to.have.length(1);
+  });
+  it('akut: two taps, and the duty officer has the alarm', async () => {
+    await world.writes('Alva', 'akut');
+    await world.presses('Alva', 'report');
+    expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+    expect(last(world.sees('Alva'))?.view.fallback).to.include(texts('sv').forms.supplement.whereTitle);
+  });
+  for (const word of ['akut', 'HJÄLP!', 'sos', '112', 'Akut.', 'emergency']) {
+    it(`"${word}" shows 112, the duty number as text and the alarm button`, async () => {
+      const [card] = await world.writes('Alva', word);
+      expect(words(card)).to.include('112').and.to.include('08-465 004 00');
+      expect(card && buttonsOf(card.view).map(({ verb }) => verb)).to.deep.equal(['report']);
+    });
+  }
+  it('unsure whether anyone is in danger: routed as yes', async () => {
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'unsure', channel: 'email' });
+    expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+  });
+  it('a missing answer is asked for again, and what was written is kept', async () => {
+    await world.writes('Alva', 'rapportera');
+    const { reply } = await world.presses('Alva', 'report', { dangerNow: 'no', text: 'jag blev hotad' });
+    expect(reply.card?.fallback).to.include(error.missingAnswer);
+    expect(JSON.stringify(reply.card?.data)).to.include('jag blev hotad');
+    expect(await cases(world, 'Alva')).to.have.length(0);
+  });
+  it('in danger nothing is asked for again: the alarm goes with what there is', async () => {
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'yes', affected: { an: 'object' }, text: ['list'] });
+    expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+    expect(world.sees('Alva').map(words).join()).to.include(error.textLeftBehind);
+  });
+  it('objects and lists where text belongs are told of, and the rest is kept', async () => {
+    await world.writes('Alva', 'rapportera');
+    const { reply } = await world.presses('Alva', 'report', {
+      ...ordinary,
+      where: { $ne: 1 },
+      number: ['070'],
+    });
+    expect(reply.card?.fallback).to.include(error.unreadableField);
+    expect(JSON.stringify(reply.card?.data)).to.include('ett mejl');
+  });
+  it('100,000 characters are stored whole, whatever they are', async () => {
+    const text = '<at>x</at> $\u007bsecret} [a](http://b) \u0000 \ud800 \u202e 😀 '.repeat(2_500);
+    expect(text.length).to.be.greaterThan(100_000);
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { ...ordinary, text });
+    const [id] = await cases(world, 'Alva');
+    const [entry] = id ? await world.storage.cases.open(id) : [];
+    expect(entry?.sealed?.text === text).to.equal(true);
+  });
+  it('a longer text than can be taken is refused with a sentence', async () => {
+    await world.writes('Alva', 'rapportera');
+    const { reply } = await world.presses('Alva', 'report', { ...ordinary, text: 'x'.repeat(200_001) });
+    expect(reply.card?.fallback).to.include(error.textTooLong);
+  });
+  it('the same submission three times: one case, the same number each time', async () => {
+    await world.writes('Alva', 'rapportera');
+    const first = await world.presses('Alva', 'report', ordinary);
+    const second = await world.pressesOld('Alva', first, ordinary);
+    const third = await world.pressesOld('Alva', first, ordinary);
+    const [id, ...others] = await cases(world, 'Alva');
+    expect(others).to.deep.equal([]);
+    for (const { reply } of [first, second, third]) expect(reply.card?.fallback).to.include(id);
+    expect(world.sees('channel')).to.have.length(1);
+  });
+  it('the same card used next week: a new case, linked to the first, with its own confirmation', async () => {
+    await world.writes('Alva', 'rapportera');
+    const first = await world.presses('Alva', 'report', ordinary);
+    await world.pass(7 * day);
+    const second = await world.pressesOld('Alva', first, ordinary);
+    const [newer, older] = await cases(world, 'Alva');
+    expect(newer).to.not.equal(older);
+    const loaded = newer && (await world.storage.cases.load(newer));
+    expect(loaded?.incident.follows).to.equal(older);
+    expect(second.reply.card?.fallback).to.include(newer);
+    expect(last(world.sees('Alva'))?.view.fallback).to.include(newer);
+  });
+  it('other answers from the same old card are a new report', async () => {
+    await world.writes('Alva', 'rapportera');
+    const first = await world.presses('Alva', 'report', ordinary);
+    await world.pressesOld('Alva', first, { ...ordinary, channel: 'phone' });
+    expect(await cases(world, 'Alva')).to.have.length(2);
+  });
+  it('nobody to call: the alarm says that the number is missing', async () => {
+    await world.writes('Ivar', 'akut');
+    await world.presses('Ivar', 'report');
+    expect(words(last(world.sees('Tove')))).to.include(texts('sv').alarm.numberMissing);
+  });
+  it('the one number that was given goes before the directory’s', async () => {
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { ...ordinary, number: '08-123' });
+    const [id] = await cases(world, 'Alva');
+    const [entry] = id ? await world.storage.cases.open(id) : [];
+    expect(entry?.sealed?.number).to.equal('08-123');
+  });
+  it('a coordinator files for a caller, who hears nothing until linked', async () => {
+    await world.writes('Karin', 'rapportera');
+    await world.presses('Karin', 'report', {
+      ...ordinary,
+      affected: 'other_elected',
+      affectedWho: 'Alva Ek',
+    });
+    const before = world.sees('Alva').length;
+    await world.presses('Omid', 'acknowledge', {}, 'channel');
+    expect(world.sees('Alva')).to.have.length(before);
+    await world.presses('Omid', 'link', { person: world.person('Alva') }, 'channel');
+    expect(world.sees('Alva').length).to.be.greaterThan(before);
+  });
+
+  describe('at night', () => {
+    beforeEach(async () => {
+      world = createWorld(instant(Date.parse('2026-11-28T23:30:00+01:00')));
+      for (const name of ['Alva', 'Tove', 'Karin']) await world.writes(name, 'meny');
+      await world.joins();
+      await world.writes('Alva', 'rapportera');
+      await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'visit_surveil' });
+    });
+    const alarms = () => world.sees('Tove').filter(({ view }) => view.card === 'alarm');
+
+    it('someone at the door: asked whether anyone is needed tonight; yes is an alarm at once', async () => {
+      expect(JSON.stringify(last(world.sees('Alva'))?.view.data)).to.include(texts('sv').receipt.tonight);
+      expect(alarms()).to.have.length(0);
+      await world.presses('Alva', 'alarm');
+      expect(alarms()).to.have.length(1);
+    });
+    it('no answer: the alarm goes out at seven, once', async () => {
+      await world.pass(7.4 * 60 * minutes(1));
+      expect(alarms()).to.have.length(0);
+      await world.pass(minutes(10));
+      expect(alarms()).to.have.length(1);
+      await world.pass(minutes(60));
+      expect(alarms()).to.have.length(1);
+    });
+  });
+
+  describe('free text', () => {
+    it('is kept, answered with the ways to send it, and sent as it was written', async () => {
+      const [card] = await world.writes('Alva', 'det står någon utanför min dörr');
+      expect(card && buttonsOf(card.view).map(({ verb }) => verb)).to.deep.equal(['report', 'report']);
+      expect(words(card)).not.to.include('utanför min dörr');
+      await world.presses('Alva', 'report', { dangerNow: 'yes' });
+      const [id] = await cases(world, 'Alva');
+      const [entry] = id ? await world.storage.cases.open(id) : [];
+      expect(entry?.sealed?.text).to.equal('det står någon utanför min dörr');
+    });
+    it('goes into the form when one chooses to report', async () => {
+      await world.writes('Alva', 'någon ringde');
+      await world.presses('Alva', 'report', { open: 'form' });
+      expect(JSON.stringify(last(world.sees('Alva'))?.view.data)).to.include('någon ringde');
+    });
+    it('left unsent: asked about after three minutes, twice at most, never again once sent', async () => {
+      await world.writes('Alva', 'någon ringde');
+      const asked = () =>
+        world.sees('Alva').filter((one) => words(one).includes(texts('sv').unsent.title)).length;
+      await world.pass(minutes(2));
+      expect(asked()).to.equal(0);
+      await world.pass(minutes(1.1));
+      expect(asked()).to.equal(1);
+      for (let i = 0; i < 60; i++) await world.pass(minutes(5));
+      expect(asked()).to.equal(2);
+    });
+    it('"Inte nu" ends the asking', async () => {
+      await world.writes('Alva', 'någon ringde');
+      await world.pass(minutes(4));
+      await world.presses('Alva', 'dismiss');
+      const before = world.sees('Alva').length;
+      for (let i = 0; i < 20; i++) await world.pass(minutes(5));
+      expect(world.sees('Alva')).to.have.length(before);
+    });
+    it('"Skicka" on the reminder reaches the duty officer', async () => {
+      await world.writes('Alva', 'han sa att han vet var jag bor');
+      await world.pass(minutes(4));
+      await world.presses('Alva', 'report', { dangerNow: 'unsure' });
+      expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+    });
+    it('someone else’s draft cannot be sent or read', async () => {
+      await world.writes('Alva', 'hemligt');
+      const mine = await world.presses('Alva', 'report', { open: 'form' });
+      await world.pressesOld(
+        'Greta',
+        { ...mine, place: 'Greta' },
+        { open: undefined, dangerNow: 'yes', nonce: '2026-x' },
+      );
+      const [id] = await cases(world, 'Greta');
+      const [entry] = id ? await world.storage.cases.open(id) : [];
+      expect(entry?.sealed?.text).to.equal(undefined);
+    });
+  });
+
+  describe('when the storage does not answer (promise 2)', () => {
+    const duty = '08-465 004 00';
+    it('refuses: said in plain words, with 112 and the duty number, and no number of a case', async () => {
+      await world.writes('Alva', 'rapportera');
+      world.storage.fault = 'refused';
+      const { reply } = await world.presses('Alva', 'report', ordinary);
+      expect(reply.card?.fallback).to.include(error.notStored).and.to.include(duty).and.to.include('112');
+      expect(reply.card?.fallback).not.to.match(/H26-/);
+    });
+    it('nobody knows: said so, and sending again does not double it', async () => {
+      await world.writes('Alva', 'rapportera');
+      world.storage.fault = 'unknown';
+      const first = await world.presses('Alva', 'report', ordinary);
+      expect(first.reply.card?.fallback).to.include(error.fateUnknown).and.to.include(duty);
+      world.storage.fault = undefined;
+      const second = await world.pressesOld('Alva', first, ordinary);
+      expect(second.reply.card?.card).to.equal('receipt');
+      await world.pass(5_000);
+      expect(await cases(world, 'Alva')).to.have.length(1);
+    });
+    it('free text is answered all the same, and "Larma nu" says that the text stays in the chat', async () => {
+      world.storage.fault = 'refused';
+      const [card] = await world.writes('Alva', 'hjälp mig han är här');
+      expect(words(card)).to.include('112').and.to.include(duty);
+    });
+  });
+});

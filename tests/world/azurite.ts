@@ -1,0 +1,93 @@
+/** One Azurite for a whole test run, in memory, with an account of its own for every test that asks. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Microsoft's published key of the storage emulator; it opens nothing else. */
+const emulatorKey =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+const accounts = Array.from({ length: 200 }, (_, n) => `test${n}`);
+const main = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
+
+let running: Promise<{ child: ChildProcess; port: number }> | undefined;
+
+after('Azurite is stopped', async () => {
+  const { child } = (await running) ?? {};
+  if (child && child.exitCode === null) {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+});
+
+/**
+ * An empty account: no test sees what another has stored.
+ *
+ * @returns where it is, and a function that gives its connection string, through another port when asked
+ */
+export async function emptyAccount(): Promise<{ port: number; connection: (port?: number) => string }> {
+  running ??= start();
+  const { port } = await running;
+  const account = accounts.shift();
+  if (!account) throw new Error('more tests than accounts');
+  return {
+    port,
+    connection: (through = port) =>
+      [
+        'DefaultEndpointsProtocol=http',
+        `AccountName=${account}`,
+        `AccountKey=${emulatorKey}`,
+        `TableEndpoint=http://127.0.0.1:${through}/${account};`,
+      ].join(';'),
+  };
+}
+
+async function start(): Promise<{ child: ChildProcess; port: number }> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      main,
+      ...['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--inMemoryPersistence'],
+      ...['--tableHost', '127.0.0.1', '--tablePort', String(port)],
+    ],
+    {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        AZURITE_ACCOUNTS: accounts.map((account) => `${account}:${emulatorKey}`).join(';'),
+      },
+    },
+  );
+  process.once('exit', () => child.kill('SIGTERM'));
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`Azurite ended with code ${child.exitCode}`);
+    if (await answers(port)) return { child, port };
+    await wait(50);
+  }
+  child.kill('SIGTERM');
+  throw new Error('Azurite did not start within 15 s');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,79 @@
+/** A stand-in for Teams' side of the wire: takes connector calls over HTTP, and sends activities as Teams does. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Call {
+  method: string;
+  path: string;
+  body: {
+    type?: string;
+    summary?: string;
+    text?: string;
+    attachments?: { content: object }[];
+    activity?: Call['body'];
+  };
+  at: number;
+}
+
+export interface FakeConnector {
+  url: string;
+  calls: Call[];
+  /** Every message as it stands now, by activity id, in the order it was first posted. */
+  standing: Map<string, { conversation: string; body: Call['body'] }>;
+  /** Ends when the predicate holds of what stands, or fails after 5 s. */
+  until(holds: () => boolean, what: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startConnector(): Promise<FakeConnector> {
+  const calls: Call[] = [];
+  const standing: FakeConnector['standing'] = new Map();
+  let ids = 0;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
+      const path = decodeURIComponent(request.url ?? '');
+      calls.push({ method: request.method ?? '', path, body, at: performance.now() });
+      const [, conversation = '', , activity = ''] =
+        /conversations\/?([^/]*)(\/activities\/?)?([^/]*)/.exec(path) ?? [];
+      const answer = (status: number, json: object) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(json));
+      };
+      if (request.method === 'PUT') {
+        const known = standing.get(activity);
+        if (!known) return answer(404, { error: { code: 'ActivityNotFoundInConversation' } });
+        known.body = body;
+        return answer(200, { id: activity });
+      }
+      const activityId = String(++ids);
+      if (conversation === '') {
+        const thread = `${body.channelData.channel.id};messageid=${activityId}`;
+        standing.set(activityId, { conversation: thread, body: body.activity });
+        return answer(201, { id: thread, activityId });
+      }
+      standing.set(activityId, { conversation, body });
+      return answer(201, { id: activityId });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/_connector`,
+    calls,
+    standing,
+    async until(holds, what) {
+      const end = performance.now() + 5_000;
+      while (!holds()) {
+        if (performance.now() > end) throw new Error(`did not happen within 5 s: ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

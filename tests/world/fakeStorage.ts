@@ -1,0 +1,243 @@
+/** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
+import type { Incident } from '../../bot/core/incident.ts';
+import { later, minutes } from '../../bot/core/time.ts';
+import {
+  type CardRow,
+  type Cases,
+  type Clock,
+  type Contact,
+  type Contacts,
+  type Draft,
+  type Drafts,
+  type DueRow,
+  type Entry,
+  type Index,
+  type Reading,
+  StorageRefused,
+  StorageUnknown,
+} from '../../bot/features/ports.ts';
+
+interface StoredCase {
+  incident: Incident;
+  tag: string;
+  entries: Entry[];
+  operations: Map<string, Instant>;
+}
+
+interface StoredDue {
+  row: DueRow;
+  tag: string;
+  sending: boolean;
+  leaseUntil?: Instant;
+  /** End of the lease on the holder's own monotonic clock, ms. */
+  until: number;
+}
+
+export interface FakeStorage {
+  cases: Cases;
+  index: Index;
+  contacts: Contacts;
+  drafts: Drafts;
+  /** `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told. */
+  fault: 'refused' | 'unknown' | undefined;
+}
+
+/**
+ * @param clock decides which drafts are too old
+ * @param monotonic milliseconds that only a holder's lease is measured with
+ */
+export function fakeStorage(clock: Clock, monotonic: () => number = () => performance.now()): FakeStorage {
+  const storage: FakeStorage = {
+    cases: fakeCases(answer, monotonic),
+    index: fakeIndex(answer),
+    contacts: fakeContacts(answer),
+    drafts: fakeDrafts(answer, clock),
+    fault: undefined,
+  };
+  return storage;
+
+  async function answer<T>(kind: 'read' | 'write', run: () => T): Promise<T> {
+    await Promise.resolve();
+    if (storage.fault === 'refused') throw new StorageRefused('the fake refuses');
+    const result = structuredClone(run());
+    if (storage.fault === 'unknown' && kind === 'write') throw new StorageUnknown('the fake lost its reply');
+    return result;
+  }
+}
+
+/** Every port answers later, with copies, and with the fault that a test has asked for. */
+type Answer = <T>(kind: 'read' | 'write', run: () => T) => Promise<T>;
+
+let tags = 0;
+const newTag = () => `tag-${++tags}`;
+
+function fakeCases(answer: Answer, monotonic: () => number): Cases {
+  const stored = new Map<IncidentId, StoredCase>();
+  const due = new Map<string, StoredDue>();
+  const cards = new Map<string, CardRow>();
+  const readings = new Map<IncidentId, Reading[]>();
+  const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
+  const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
+
+  /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
+  function putDue(row: DueRow): void {
+    const there = due.get(dueKey(row)) ?? { sending: false, until: 0 };
+    due.set(dueKey(row), { ...there, row: structuredClone(row), tag: newTag() });
+  }
+  const putCard = (card: CardRow) => cards.set(cardKey(card), structuredClone(card));
+
+  return {
+    load: (id) =>
+      answer('read', () => {
+        const found = stored.get(id);
+        return found && { incident: found.incident, tag: found.tag };
+      }),
+
+    commit: (change) =>
+      answer('write', () => {
+        const { id, operation } = change;
+        if (change.entries.length + change.due.length + change.cards.length > 96) {
+          throw new StorageRefused('more than one transaction holds');
+        }
+        if (change.entries.some((entry) => JSON.stringify(entry).length > 1_000_000)) {
+          throw new StorageRefused('more than one row holds');
+        }
+        const found = stored.get(id);
+        const at = found?.operations.get(operation.hash);
+        if (at) return { outcome: 'replay', at };
+        if (found?.tag !== change.expected) return { outcome: 'conflict' };
+        stored.set(id, {
+          incident: structuredClone(change.incident),
+          tag: newTag(),
+          entries: [...(found?.entries ?? []), ...structuredClone(change.entries)],
+          operations: new Map(found?.operations).set(operation.hash, operation.at),
+        });
+        change.due.forEach(putDue);
+        change.cards.forEach(putCard);
+        return { outcome: 'committed' };
+      }),
+
+    open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
+
+    recordReading: (id, reading) =>
+      answer('write', () => {
+        readings.set(id, [...(readings.get(id) ?? []), structuredClone(reading)]);
+      }),
+
+    readings: (id) => answer('read', () => readings.get(id) ?? []),
+
+    due: (now) =>
+      answer('read', () => {
+        const ready = [...due.values()]
+          .filter(({ row, leaseUntil }) => row.at <= now && !(leaseUntil && leaseUntil > now))
+          .map(({ row }) => row)
+          .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+        return Object.values(Object.groupBy(ready, ({ id }) => id)).flatMap((rows) => rows ?? []);
+      }),
+
+    claim: (rows, now, lease) =>
+      answer('write', () => {
+        const found = rows.map((row) => due.get(dueKey(row)));
+        const free = found.filter((held) => held && !(held.leaseUntil && held.leaseUntil > now));
+        if (free.length < rows.length) return undefined;
+        return free.flatMap((held) => {
+          if (!held) return [];
+          const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+          const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
+          const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
+          due.set(dueKey(held.row), claimed);
+          return [{ row: claimed.row, tag: claimed.tag }];
+        });
+      }),
+
+    complete: (claimed, follow) =>
+      answer('write', () => {
+        const held = claimed.every(({ row, tag }) => {
+          const found = due.get(dueKey(row));
+          return found?.tag === tag && found.until > monotonic();
+        });
+        if (!held) return false;
+        for (const { row } of claimed) due.delete(dueKey(row));
+        follow.due.forEach(putDue);
+        follow.cards.forEach(putCard);
+        return true;
+      }),
+
+    plan: (rows) =>
+      answer('write', () => {
+        for (const row of rows) if (!due.has(dueKey(row))) putDue(row);
+      }),
+
+    cards: (id) => answer('read', () => [...cards.values()].filter((card) => card.id === id)),
+
+    shown: (card, version) =>
+      answer('write', () => {
+        const found = cards.get(cardKey(card));
+        if (!found || found.activityId !== card.activityId || found.shown > version) return false;
+        found.shown = version;
+        return true;
+      }),
+  };
+}
+
+function fakeIndex(answer: Answer): Index {
+  const reports = new Map<PersonId, Map<IncidentId, Instant>>();
+  return {
+    put: ({ id, reporter, victim, reportedAt }) =>
+      answer('write', () => {
+        for (const person of victim ? [reporter, victim] : [reporter]) {
+          reports.set(person, new Map(reports.get(person)).set(id, reportedAt));
+        }
+      }),
+    reportsOf: (person) =>
+      answer('read', () =>
+        [...(reports.get(person) ?? [])]
+          .sort(([, a], [, b]) => (a > b ? -1 : a < b ? 1 : 0))
+          .map(([id]) => id)
+          .slice(0, 50),
+      ),
+  };
+}
+
+function fakeContacts(answer: Answer): Contacts {
+  const contacts = new Map<string, Contact>();
+  return {
+    get: (target) => answer('read', () => contacts.get(target)),
+    put: (target, contact) =>
+      answer('write', () => {
+        contacts.set(target, structuredClone(contact));
+      }),
+  };
+}
+
+function fakeDrafts(answer: Answer, clock: Clock): Drafts {
+  const drafts = new Map<string, { draft: Draft; askAt: Instant }>();
+  const tooOld = (draft: Draft, now: Instant) => later(draft.at, minutes(24 * 60)) <= now;
+  return {
+    put: (draft, askAt) =>
+      answer('write', () => {
+        drafts.set(draft.id, { draft: structuredClone(draft), askAt });
+      }),
+    get: (id, person) =>
+      answer('read', () => {
+        const draft = drafts.get(id)?.draft;
+        return draft?.person === person && !tooOld(draft, clock()) ? draft : undefined;
+      }),
+    remove: (id, person) =>
+      answer('write', () => {
+        if (drafts.get(id)?.draft.person === person) drafts.delete(id);
+      }),
+    takeUnsent: (now) =>
+      answer('write', () => {
+        const taken: Draft[] = [];
+        for (const [id, { draft, askAt }] of drafts) {
+          if (askAt > now || draft.asked >= 2 || tooOld(draft, now)) continue;
+          const asked = { ...draft, asked: draft.asked + 1 };
+          drafts.set(id, { draft: asked, askAt: later(now, minutes(12)) });
+          taken.push(asked);
+        }
+        return taken;
+      }),
+  };
+}

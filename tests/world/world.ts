@@ -1,0 +1,244 @@
+/**
+ * A declared world for tests of features: people press buttons and write, messages come out. Everything is the
+ * product's own but the storage (a fake that passes the contract) and Teams (a messenger that remembers).
+ */
+
+import { createHmac } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
+import { createDelivery } from '../../bot/features/deliver.ts';
+import { createDraw } from '../../bot/features/draw.ts';
+import type { Conversation, Directory, Messenger, Sent } from '../../bot/features/ports.ts';
+import { newNonce } from '../../bot/features/report.ts';
+import { remindOfUnsent } from '../../bot/features/unsent.ts';
+import { readWorld, worldDirectory } from '../../bot/local/world.ts';
+import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
+import type { Happened } from '../../bot/teams/activity.ts';
+import { type EdgePorts, happened } from '../../bot/teams/edge.ts';
+import type { Data, View } from '../../bot/views/view.ts';
+import { type FakeStorage, fakeStorage } from './fakeStorage.ts';
+
+const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
+
+/** A message as it stands in a chat now. */
+export interface Shown {
+  conversation: string;
+  activityId: string;
+  view: View;
+  /** How many times it has been drawn. */
+  draws: number;
+}
+
+export interface World {
+  storage: FakeStorage;
+  directory: Directory;
+  /** Every message ever posted, in order, as it looks now. */
+  messages: Shown[];
+  logged: { event: string; fields: LogFields | undefined }[];
+  /** What the next sends to this conversation come to, instead of standing there. */
+  failing: Map<string, Sent['outcome'] | 'lost'>;
+  now(): Instant;
+  /** Moves the clock and lets the worker do what has become due. */
+  pass(milliseconds: number): Promise<void>;
+  /** Lets everything under way end. */
+  settle(): Promise<void>;
+  person(firstName: string): PersonId;
+  /** The bot is added to the coordinators' channel. */
+  joins(): Promise<void>;
+  /** Someone writes in their own chat with the bot; what the bot answers. */
+  writes(firstName: string, text: string): Promise<Shown[]>;
+  /** Presses the first button with this verb on the newest message that has one; what the clicker then sees. */
+  presses(firstName: string, verb: string, inputs?: Record<string, unknown>, on?: Place): Promise<Pressed>;
+  /** Presses a button that was on screen earlier. */
+  pressesOld(
+    firstName: string,
+    pressed: Omit<Pressed, 'reply'>,
+    inputs?: Record<string, unknown>,
+  ): Promise<Pressed>;
+  /** Everything in a person's chat, or in the channel, newest last. */
+  sees(place: Place): Shown[];
+}
+
+export type Place = string | 'channel';
+
+export interface Pressed {
+  verb: string;
+  data: Record<string, unknown>;
+  clicked: string;
+  place: Place;
+  reply: { card?: View; said?: string };
+}
+
+/** A Wednesday at noon in Stockholm. */
+export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
+
+/** @param start of the clock, which stands still but for `pass` */
+export function createWorld(start: Instant = noon): World {
+  let now = start;
+  let ids = 0;
+  const clock = () => now;
+  const storage = fakeStorage(clock, () => Date.parse(now));
+  const directory = worldDirectory(people);
+  const messages: Shown[] = [];
+  const logged: World['logged'] = [];
+  const failing: World['failing'] = new Map();
+  const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
+  const log: Log = { info: note, warn: note, error: note };
+
+  const attempt = (conversation: Conversation, run: () => Sent): Promise<Sent> => {
+    const fault = failing.get(conversation.id);
+    if (fault === 'lost') run();
+    if (fault === 'lost' || fault === 'unknown') return Promise.resolve({ outcome: 'unknown' });
+    if (fault === 'gone' || fault === 'later') return Promise.resolve({ outcome: fault });
+    return Promise.resolve(run());
+  };
+  const messenger: Messenger = {
+    post: (conversation, view, { newThread } = {}) =>
+      attempt(conversation, () => {
+        const activityId = `m${++ids}`;
+        const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
+        messages.push({ conversation: id, activityId, view, draws: 1 });
+        return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
+      }),
+    update: (conversation, activityId, view) =>
+      attempt(conversation, () => {
+        const message = messages.find((one) => one.activityId === activityId);
+        if (!message) return { outcome: 'gone' };
+        message.view = view;
+        message.draws += 1;
+        return { outcome: 'sent', conversation, activityId };
+      }),
+  };
+
+  const nonce = () => newNonce(now, `n${++ids}`);
+  const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
+  const draw = createDraw({ contacts: storage.contacts, directory, clock, nonce });
+  const delivery = createDelivery({
+    ...storage,
+    hmac,
+    messenger,
+    clock,
+    log,
+    draw,
+    wake: (rows) => delivery.wake(rows),
+  });
+  const ports: EdgePorts = {
+    ...storage,
+    hmac,
+    directory,
+    messenger,
+    clock,
+    log,
+    nonce,
+    wake: delivery.wake,
+    triage: { team: people.team.id, channel: people.triageChannel },
+  };
+
+  const person = (firstName: string): PersonId => {
+    const found = people.people.find(({ name }) => name.startsWith(`${firstName} `));
+    if (!found) throw new Error(`nobody is called ${firstName}`);
+    return found.oid;
+  };
+  const chat = (firstName: string) => `a:${firstName}`;
+  const inPlace = (place: Place) => (one: Shown) =>
+    place === 'channel'
+      ? one.conversation.startsWith(people.triageChannel)
+      : one.conversation === chat(place);
+  const origin = (firstName: string, place: Place) =>
+    ({
+      person: person(firstName),
+      conversation: {
+        serviceUrl: 'http://127.0.0.1/',
+        id: place === 'channel' ? people.triageChannel : chat(firstName),
+      },
+      place: place === 'channel' ? 'channel' : 'personal',
+      team: place === 'channel' ? people.team.id : undefined,
+      locale: 'sv',
+    }) as const;
+
+  const settle = async (): Promise<void> => {
+    for (let i = 0; i < 5; i++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await delivery.sweep().catch((error: unknown) => note('sweep failed', { error: faultOf(error) }));
+    }
+  };
+  const take = async (what: Happened) => {
+    const before = messages.length;
+    const reply = await happened(ports, what);
+    await settle();
+    return { reply, posted: messages.slice(before) };
+  };
+  const pressesOld: World['pressesOld'] = async (firstName, { verb, data, clicked, place }, inputs = {}) => {
+    const input = { ...data, ...inputs };
+    const { reply } = await take({
+      ...origin(firstName, place),
+      kind: 'click',
+      verb,
+      input,
+      clicked,
+      invoke: true,
+    });
+    return { verb, data, clicked, place, reply };
+  };
+
+  return {
+    storage,
+    directory,
+    messages,
+    logged,
+    failing,
+    now: clock,
+    settle,
+    person,
+    pressesOld,
+    async joins() {
+      await take({ ...origin('Karin', 'channel'), kind: 'installed' });
+    },
+    async pass(milliseconds) {
+      now = instant(Date.parse(now) + milliseconds);
+      await remindOfUnsent(ports);
+      await settle();
+    },
+    async writes(firstName, text) {
+      const { posted } = await take({
+        ...origin(firstName, firstName),
+        kind: 'message',
+        text,
+        attachments: false,
+      });
+      return posted;
+    },
+    async presses(firstName, verb, inputs, on = firstName) {
+      for (const message of messages.filter(inPlace(on)).reverse()) {
+        const button = buttonsOf(message.view).find((one) => one.verb === verb && fits(one, inputs));
+        if (button)
+          return pressesOld(firstName, { ...button, clicked: message.activityId, place: on }, inputs);
+      }
+      throw new Error(`no button ${verb} stands in ${on}`);
+    },
+    sees: (place) => messages.filter(inPlace(place)),
+  };
+}
+
+const fits = (button: { data: Record<string, unknown> }, inputs: Record<string, unknown> = {}) =>
+  Object.entries(button.data).every(([name, value]) => !(name in inputs) || inputs[name] === value);
+
+export interface Button {
+  verb: string;
+  title: string;
+  data: Record<string, unknown>;
+}
+
+/** Every button of a card, in order: anything in its data that has a verb. */
+export function buttonsOf(view: View): Button[] {
+  const found: Button[] = [];
+  const look = (data: Data): void => {
+    const { verb, title, data: sends } = data;
+    if (typeof verb === 'string' && typeof sends === 'object' && !Array.isArray(sends)) {
+      found.push({ verb, title: String(title), data: sends });
+    }
+    for (const value of Object.values(data)) if (Array.isArray(value)) value.forEach(look);
+  };
+  look(view.data);
+  return found;
+}
