@@ -30,6 +30,8 @@ export function createServer({ receive, ready, log }: ServerOptions): restify.Se
     } catch (error) {
       const status = error instanceof BodyRefused ? error.status : 500;
       if (status === 500) log.error('request failed', { error: faultOf(error) });
+      // What is left of the body is not read, so the line cannot be used again.
+      response.header('connection', 'close');
       if (!response.headersSent) response.send(status, { error: 'the request could not be read' });
     }
   });

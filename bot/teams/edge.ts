@@ -46,7 +46,7 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   remember(ports, turn, what);
   await send(ports, turn, answer, what.kind === 'click');
   ports.log.info('turn', {
-    verb: what.kind === 'click' && what.verb in features ? what.verb : what.kind,
+    verb: what.kind === 'click' && Object.hasOwn(features, what.verb) ? what.verb : what.kind,
     ms: Math.round(performance.now() - started),
   });
   return { ...(answer.card && { card: answer.card }), ...(answer.said && { said: answer.said }) };

@@ -86,7 +86,7 @@ describe('policy: who may do what', () => {
       // Nobody has a new case: the row is there for whoever had it before it was opened again.
       const actor = relation === 'assignee' && status === 'new' ? britt : actors[relation];
       // The alarm has gone out already, so the reporter has nothing to raise.
-      const fitting = agreed[relation][status].filter((verb) => verb !== 'alarm');
+      const fitting: Verb[] = agreed[relation][status].filter((verb) => verb !== 'alarm');
       it(`${relation} of a case that is ${status}: ${fitting.join(', ') || 'nothing'}`, () => {
         expect(allowedVerbs(asked, actor)).to.deep.equal(fitting);
       });
