@@ -48,6 +48,9 @@ export type Effect =
 /** Nobody has answered an alarm: told to the one who waits (issue: "nobody yet after 3 min"). */
 export const nobodyYetAfter = minutes(3);
 
+/** When a whole round of the ladder could not be reached, how long until it is tried again. */
+const roundPause = minutes(1);
+
 /**
  * What an event sets in motion.
  *
@@ -75,11 +78,7 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
       return [...alarm(incident, at), ...post('alarmed', ['channel']), freshen];
     case 'Declined':
     case 'Undeliverable':
-      return [
-        ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
-        ...post('passedOn', ['channel']),
-        freshen,
-      ];
+      return [...passOn(event, incident), freshen];
     case 'Acknowledged':
       return [...post('taken', waiting), freshen];
     case 'Assigned':
@@ -123,10 +122,25 @@ export function holders(incident: Incident): Target[] {
   return asked.length > 0 ? asked : ['channel'];
 }
 
+/**
+ * The alarm to the next rung. Someone who is left on the same rung has it already. When a whole round could not be
+ * reached it is tried again a minute later, for ever, and the channel is told only the first time.
+ */
+function passOn({ at, type }: IncidentEvent, incident: Incident): Effect[] {
+  if (incident.declined.length > 0) return [];
+  const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
+  if (again) return ask(incident, later(at, roundPause));
+  return [...ask(incident, at), { do: 'post', notice: 'passedOn', to: 'channel', at }];
+}
+
+/** The alarm card to everyone who is asked now. */
+const ask = (incident: Incident, at: Instant): Effect[] =>
+  askedNow(incident).map((to) => ({ do: 'post', notice: 'alarm', to, at }));
+
 /** The alarm to everyone on the rung that is asked, and the word to the one who waits if nobody answers. */
 function alarm(incident: Incident, at: Instant): Effect[] {
   return [
-    ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
+    ...ask(incident, at),
     { do: 'post', notice: 'nobodyYet', to: incident.reporter, at: later(at, nobodyYetAfter) },
   ];
 }

@@ -74,6 +74,26 @@ describe('deciding', () => {
     expect(askedNow(passed)).to.deep.equal(['samir']);
     expect(undeliverable(passed, tove.person, noon)).to.deep.equal([]);
   });
+  it('nobody on the whole ladder can be reached: tried again a minute later, for ever, without a flood', () => {
+    let incident = alarmed;
+    let at = noon;
+    const rounds: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      const [person] = askedNow(incident);
+      const [event] = person ? undeliverable(incident, person, at) : [];
+      if (!event) throw new Error('the ladder ended');
+      incident = evolve(incident, event);
+      const alarms = effectsOf(event, incident).filter(
+        (effect) => effect.do === 'post' && effect.notice === 'alarm',
+      );
+      if (incident.rung > 4)
+        expect(alarms.every((effect) => effect.at === later(at, minutes(1)))).to.equal(true);
+      at = alarms[0]?.at ?? at;
+      rounds.push(...askedNow(incident));
+    }
+    expect(rounds.filter((asked) => asked === tove.person).length).to.be.greaterThan(1);
+    expect(at).to.be.greaterThan(later(noon, minutes(5)));
+  });
   it('assessed high by day and not taken: the duty officer is alarmed', () => {
     const assessment = {
       method: 'matrix',
@@ -152,6 +172,13 @@ describe('telling', () => {
   it('what waits for the morning is raised at seven', () => {
     const event = reportedEvent({ channel: 'visit_surveil' }, night);
     expect(effectsOf(event, given(event))).to.deep.include({ do: 'raise', at: '2026-11-26T06:00:00.000Z' });
+  });
+  it('one of two on a rung declines: the other, who has the alarm already, does not get it again', () => {
+    const atCoordinators = having(having(alarmed, tove, { verb: 'decline' }), samir, { verb: 'decline' });
+    expect(told(atCoordinators, karin, { verb: 'decline' })).to.deep.equal(['freshen']);
+    expect(told(having(atCoordinators, karin, { verb: 'decline' }), omid, { verb: 'decline' })).to.include(
+      'alarm -> britt',
+    );
   });
   it('taking it tells the one who waits', () => {
     expect(told(alarmed, tove, { verb: 'acknowledge' })).to.deep.equal(['taken -> alva', 'freshen']);
