@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Hmac } from '../features/ports.ts';
+import { parseJson } from './rows.ts';
 import { derive, seal, unseal } from './seal.ts';
 
 /** The keys that all others hang from. They never leave their keeper: a file here, a vault in Azure. */
@@ -27,7 +28,7 @@ const keyFile = z.object({ v: z.literal(1), master: key, hmac: key });
 export async function localKeys(dataDir: string): Promise<Keys> {
   const path = join(dataDir, 'keys.json');
   await mkdir(dataDir, { recursive: true });
-  const parsed = keyFile.safeParse(JSON.parse((await readIfThere(path)) ?? (await create(path))));
+  const parsed = keyFile.safeParse(parseJson((await readIfThere(path)) ?? (await create(path))));
   if (!parsed.success) throw new Error('keys.json is not a key file of this product');
   const { master, hmac } = parsed.data;
   return {

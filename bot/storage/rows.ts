@@ -66,7 +66,8 @@ export function readableOf<T>(row: StoredRow, schema: z.ZodType<T>): T | undefin
   return inner.success ? inner.data : undefined;
 }
 
-function parseJson(json: string): unknown {
+/** `undefined`, which no schema takes, for what is not JSON. */
+export function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
@@ -79,7 +80,9 @@ function parseJson(json: string): unknown {
  * beside them: a rewrite with fewer leaves the last of the old ones.
  */
 export function sealedColumns(sealed: Buffer): Record<string, number | Uint8Array> {
-  const columns: Record<string, number | Uint8Array> = { sealedParts: Math.ceil(sealed.length / mostBinaryBytes) };
+  const columns: Record<string, number | Uint8Array> = {
+    sealedParts: Math.ceil(sealed.length / mostBinaryBytes),
+  };
   for (let from = 0, n = 0; from < sealed.length; from += mostBinaryBytes, n++) {
     columns[`sealed${n}`] = sealed.subarray(from, from + mostBinaryBytes);
   }

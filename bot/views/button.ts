@@ -90,6 +90,7 @@ export const backButton = (title: string, carried: Carried): Button =>
 /** Room for buttons side by side on the narrowest phone (320 px), in letters; each button's frame takes some too. */
 const rowWidth = 29;
 const frame = 3.5;
+const narrowest = 7;
 /** What the client's own "..." takes, behind which it folds buttons away. */
 const dots = 5;
 
@@ -100,7 +101,10 @@ export function rowsOf(buttons: readonly Button[]): { buttons: Button[] }[] {
   const folded = buttons.filter(({ mode }) => mode === 'secondary');
   let used = rowWidth;
   for (const each of shown) {
-    const width = each.title.length + frame + (folded.length > 0 && each === shown.at(-1) ? dots : 0);
+    const width =
+      Math.max(each.title.length, narrowest) +
+      frame +
+      (folded.length > 0 && each === shown.at(-1) ? dots : 0);
     const row = used + width <= rowWidth ? rows.at(-1) : undefined;
     if (row) row.buttons.push(each);
     else rows.push({ buttons: [each] });

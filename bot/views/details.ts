@@ -6,7 +6,7 @@ import { type Texts, texts } from '../text/index.ts';
 import { backButton, caseButton, caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
 import { paged } from './pages.ts';
-import { apart, callLink, card, fact, type Line, line, plain } from './parts.ts';
+import { apart, callLink, card, fact, type Line, line, plain, shown } from './parts.ts';
 import type { Face, Reader, View } from './view.ts';
 
 /**
@@ -30,12 +30,13 @@ export function details(
   const t = texts(reader.locale);
   const carried = { incident, face, nonce };
   const works = worksWith(incident, actor, face);
-  const own = entries.filter(({ event }) => works || isFor(event, actor));
+  const own = entries.filter(({ event }) => works || isFor(event, incident, actor));
   const pages = paged(
     own.flatMap((entry) => written(reader, entry, { actor, works, start: incident.reportedAt })),
   );
   const at = Math.min(page, pages.length - 1);
   const number = works ? latest(own, 'number') : undefined;
+  const links = number ? callLink(t.call.callNumber(shown(number)), number) : [];
   const more = at + 1 < pages.length;
   const story = [
     ...(works && at === 0 ? circumstances(incident, t) : []),
@@ -45,7 +46,12 @@ export function details(
   return card('details', reader, {
     summary: t.details.summary(incident.id),
     title: works ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
-    lines: works ? contact(own, t) : ownFacts(own, t),
+    lines: works
+      ? contact(own, t)
+      : ownFacts(
+          own.filter(({ event }) => event.by === actor.person),
+          t,
+        ),
     also: story.map(plain),
     buttons: [
       ...(more
@@ -58,7 +64,7 @@ export function details(
       ),
       backButton(t.buttons.hide, carried),
     ],
-    extra: { links: number ? callLink(t.call.callNumber(number), number) : [], story },
+    extra: { calls: links.length > 0 ? [{ links }] : [], story },
   });
 }
 
@@ -69,8 +75,9 @@ export function details(
 const worksWith = (incident: Incident, actor: Actor, face: Face): boolean =>
   face !== 'receipt' && verbsOn(face, incident, actor).includes('details');
 
-const isFor = (event: IncidentEvent, { person }: Actor): boolean =>
-  event.by === person || (event.type === 'Noted' && event.visibleTo === 'reporter');
+const isFor = (event: IncidentEvent, { reporter, victim }: Incident, { person }: Actor): boolean =>
+  event.by === person ||
+  (event.type === 'Noted' && event.visibleTo === 'reporter' && [reporter, victim].includes(person));
 
 type Sealable = 'reporterName' | 'number' | 'where' | 'affectedWho';
 const latest = (entries: readonly Entry[], what: Sealable): string | undefined =>

@@ -106,7 +106,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         const found = stored.get(id);
         const at = found?.operations.get(operation.hash);
         if (at) return { outcome: 'replay', at };
-        if (found?.tag !== change.expected) return { outcome: 'conflict' };
+        const taken = change.due.some((row) => due.has(dueKey(row)));
+        if (found?.tag !== change.expected || taken) return { outcome: 'conflict' };
         stored.set(id, {
           incident: structuredClone(change.incident),
           tag: newTag(),
@@ -133,11 +134,13 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           .filter(({ row, leaseUntil }) => row.at <= now && !(leaseUntil && leaseUntil > now))
           .map(({ row }) => row)
           .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-        return Object.values(Object.groupBy(ready, ({ id }) => id)).flatMap((rows) => rows ?? []);
+        const cases = Map.groupBy(ready, ({ id }) => id);
+        return [...cases.values()].flatMap((rows) => rows.slice(0, 30));
       }),
 
     claim: (rows, now, lease) =>
       answer('write', () => {
+        if (rows.length > 30) throw new StorageRefused('more than can be ended together');
         const found = rows.map((row) => due.get(dueKey(row)));
         const free = found.filter((held) => held && !(held.leaseUntil && held.leaseUntil > now));
         if (free.length < rows.length) return undefined;

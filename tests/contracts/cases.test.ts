@@ -1,0 +1,188 @@
+import { expect } from 'chai';
+import { StorageRefused } from '../../bot/features/ports.ts';
+import { at, card, id, loaded, next, officer, otherId, post, report, versionOf } from './changes.ts';
+import { storages, type World } from './storages.ts';
+
+for (const { name, world: create } of storages) {
+  describe(`cases in ${name}`, function () {
+    this.timeout(20_000);
+    let world: World;
+    beforeEach(async () => {
+      world = await create();
+    });
+
+    it('a case that was never reported is not there', async () => {
+      expect(await world.cases.load(id)).to.equal(undefined);
+      expect(await world.cases.open(id)).to.deep.equal([]);
+      expect(await world.cases.cards(id)).to.deep.equal([]);
+      expect(await world.cases.readings(id)).to.deep.equal([]);
+    });
+
+    it('what is committed is read as it was, by every instance', async () => {
+      const change = report(id, { sealed: { text: 'hot', number: '070-000 00 00' } });
+      expect(await world.cases.commit(change)).to.deep.equal({ outcome: 'committed' });
+      expect((await loaded(world.other.cases)).incident).to.deep.equal(change.incident);
+      expect(await world.other.cases.open(id)).to.deep.equal(change.entries);
+    });
+
+    it('events come back in order, each with its own sealed part', async () => {
+      await world.cases.commit(report(id, { sealed: { text: 'first' } }));
+      for (const text of ['second', undefined, 'fourth']) {
+        const change = next(
+          await loaded(world.cases),
+          undefined,
+          text === undefined ? {} : { sealed: { text } },
+        );
+        await world.cases.commit(change);
+      }
+      const entries = await world.other.cases.open(id);
+      expect(entries.map(({ event }) => event.type)).to.deep.equal(['Reported', 'Noted', 'Noted', 'Noted']);
+      expect(entries.map(({ sealed }) => sealed?.text)).to.deep.equal([
+        'first',
+        'second',
+        undefined,
+        'fourth',
+      ]);
+    });
+
+    it('several events of one change are all there', async () => {
+      await world.cases.commit(report());
+      const first = next(await loaded(world.cases));
+      const second = next({ incident: first.incident, tag: first.expected ?? '' });
+      await world.cases.commit({ ...second, entries: [...first.entries, ...second.entries] });
+      expect(versionOf(await loaded(world.cases))).to.equal(3);
+      expect(await world.cases.open(id)).to.have.length(3);
+    });
+
+    it('any text is kept to the last unit, up to 200,000 of them', async () => {
+      const texts = [
+        '',
+        'a\u0000b\r\n\t\u001f\u007f',
+        '\ud800 alone, \udfff alone, \udc00\ud800 turned round',
+        '\u202eRTL\u202c שלום مرحبا',
+        '👩‍👩‍👧 e\u0301 é \ufeff\uffff',
+        '$' + '{x} [a](http://b) <at>c</at> "\\\'',
+        'å'.repeat(200_000),
+        '🔥'.repeat(100_000),
+      ];
+      await world.cases.commit(report(id, { sealed: { text: 'x' } }));
+      for (const text of texts) {
+        await world.cases.commit(next(await loaded(world.cases), undefined, { sealed: { text } }));
+      }
+      const entries = await world.other.cases.open(id);
+      expect(entries.slice(1).map(({ sealed }) => sealed?.text)).to.deep.equal(texts);
+    });
+
+    it('a writer who has not seen the latest version is told so, and changes nothing', async () => {
+      await world.cases.commit(report());
+      const seen = await loaded(world.cases);
+      expect(await world.cases.commit(next(seen))).to.deep.equal({ outcome: 'committed' });
+      const stale = next(seen, undefined, { due: [post('stale')], cards: [card('stale', 1)] });
+      expect(await world.other.cases.commit(stale)).to.deep.equal({ outcome: 'conflict' });
+      expect(versionOf(await loaded(world.cases))).to.equal(2);
+      expect(await world.cases.open(id)).to.have.length(2);
+      expect(await world.cases.due(at())).to.deep.equal([]);
+      expect(await world.cases.cards(id)).to.deep.equal([]);
+    });
+
+    it('a change to a case that is not there is a conflict', async () => {
+      await world.cases.commit(report(otherId));
+      const { tag } = await loaded(world.cases, otherId);
+      const { incident } = report();
+      expect(await world.cases.commit(next({ incident, tag }))).to.deep.equal({ outcome: 'conflict' });
+    });
+
+    it('a number taken by another operation is a conflict, and the case under it stays as it is', async () => {
+      const first = report(id, { sealed: { text: 'first' } });
+      await world.cases.commit(first);
+      const second = report(id, { sealed: { text: 'second' } });
+      expect(await world.other.cases.commit(second)).to.deep.equal({ outcome: 'conflict' });
+      expect(await world.cases.open(id)).to.deep.equal(first.entries);
+    });
+
+    it('the same operation happens once, and is told when it first did', async () => {
+      const first = report();
+      await world.cases.commit(first);
+      const replay = { outcome: 'replay', at: at() } as const;
+      const again = { ...first, operation: { ...first.operation, at: at(60_000) } };
+      expect(await world.other.cases.commit(again)).to.deep.equal(replay);
+
+      const seen = await loaded(world.cases);
+      const change = next(seen);
+      await world.cases.commit(change);
+      expect(await world.other.cases.commit(change), 'with the tag it had').to.deep.equal(replay);
+      const later = { ...next(await loaded(world.cases)), operation: change.operation };
+      expect(await world.other.cases.commit(later), 'with a new tag').to.deep.equal(replay);
+      expect(versionOf(await loaded(world.cases))).to.equal(2);
+    });
+
+    it('the same operation three times at once: one commits, two are replays', async () => {
+      const change = report(id, { sealed: { text: 'x' } });
+      const outcomes = await Promise.all([
+        world.cases.commit(change),
+        world.other.cases.commit(change),
+        world.cases.commit(change),
+      ]);
+      expect(outcomes.map(({ outcome }) => outcome).sort()).to.deep.equal(['committed', 'replay', 'replay']);
+      expect(await world.cases.open(id)).to.deep.equal(change.entries);
+    });
+
+    it('one operation may be made of the same words in two cases', async () => {
+      const first = report();
+      await world.cases.commit(first);
+      const second = report(otherId, { operation: first.operation });
+      expect(await world.cases.commit(second)).to.deep.equal({ outcome: 'committed' });
+    });
+
+    it('properties that a newer version has put in the state survive a rewrite', async () => {
+      const change = report();
+      await world.cases.commit({
+        ...change,
+        incident: Object.assign(change.incident, { later: { a: [1] } }),
+      });
+      await world.cases.commit(next(await loaded(world.cases)));
+      expect((await loaded(world.other.cases)).incident).to.deep.include({ later: { a: [1] }, version: 2 });
+    });
+
+    it('a case can be closed, written to, reopened and closed again', async () => {
+      await world.cases.commit(report());
+      const closed = { type: 'Closed', at: at(), by: officer, reason: 'handled' } as const;
+      for (const event of [closed, undefined, { type: 'Reopened', at: at(), by: officer } as const, closed]) {
+        const outcome = await world.cases.commit(next(await loaded(world.cases), event));
+        expect(outcome).to.deep.equal({ outcome: 'committed' });
+      }
+      expect((await loaded(world.cases)).incident.stage.status).to.equal('closed');
+    });
+
+    it('more than one transaction holds is refused, and nothing of it is stored', async () => {
+      const rows = Array.from({ length: 150 }, (_, n) => post(`row.${n}`));
+      await expectRefused(world.cases.commit(report(id, { due: rows })));
+      await expectRefused(world.cases.commit(report(id, { sealed: { text: 'x'.repeat(2_000_000) } })));
+      expect(await world.cases.load(id)).to.equal(undefined);
+      expect(await world.cases.due(at())).to.deep.equal([]);
+    });
+
+    it('readings are kept in order, also when many read at once', async () => {
+      const reading = (n: number) => ({ at: at(n), by: officer, why: `reading.${n}` });
+      await world.cases.recordReading(id, reading(0));
+      await Promise.all(
+        [1, 2, 3, 4, 5, 6].map((n) => (n % 2 ? world : world.other).cases.recordReading(id, reading(n))),
+      );
+      await world.cases.recordReading(id, reading(7));
+      const readings = await world.other.cases.readings(id);
+      expect(readings).to.have.length(8);
+      expect(readings[0]).to.deep.equal(reading(0));
+      expect(readings[7]).to.deep.equal(reading(7));
+      expect(readings).to.have.deep.members([0, 1, 2, 3, 4, 5, 6, 7].map(reading));
+      expect(await world.cases.readings(otherId)).to.deep.equal([]);
+    });
+  });
+}
+
+async function expectRefused(promise: Promise<unknown>): Promise<void> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).to.be.instanceOf(StorageRefused);
+}

@@ -1,0 +1,241 @@
+import { expect } from 'chai';
+import type { DueRow } from '../../bot/features/ports.ts';
+import { at, card, freshening, id, loaded, next, otherId, post, report } from './changes.ts';
+import { storages, type World } from './storages.ts';
+
+const lease = 4_000;
+const nothing = { due: [], cards: [] };
+const whats = (rows: { what: string }[]) => rows.map(({ what }) => what);
+
+for (const { name, world: create } of storages) {
+  describe(`what is due, in ${name}`, function () {
+    this.timeout(20_000);
+    let world: World;
+    beforeEach(async () => {
+      world = await create();
+    });
+
+    const claim = async (rows: DueRow[], by: Pick<World, 'cases'> = world) => {
+      const claimed = await by.cases.claim(rows, world.now(), lease);
+      if (!claimed) throw new Error('someone else was first');
+      return claimed;
+    };
+    const stored = async (...rows: DueRow[]) => {
+      await world.cases.commit(report(id, { due: rows }));
+      return rows;
+    };
+
+    it('rows are due from their instant on, oldest first, the rows of a case together', async () => {
+      await stored(post('c', at(30)), post('a', at(10)), post('later', at(31)));
+      await world.cases.commit(report(otherId, { due: [post('b', at(20), otherId)] }));
+      expect(whats(await world.other.cases.due(at(30)))).to.deep.equal(['a', 'c', 'b']);
+      expect(whats(await world.other.cases.due(at(9)))).to.deep.equal([]);
+    });
+
+    it('a due row comes back as it was written', async () => {
+      const row = { ...freshening('000001.freshen'), tries: 3, repeat: true, except: 'activity/1' };
+      await stored(row);
+      expect(await world.other.cases.due(at())).to.deep.equal([row]);
+    });
+
+    it('a row just written can be claimed at once, without a look', async () => {
+      const rows = await stored(post('a'), post('b'));
+      expect(whats((await claim(rows)).map(({ row }) => row))).to.deep.equal(['a', 'b']);
+    });
+
+    it('a claimed row is nobody else’s until the lease ends', async () => {
+      const rows = await stored(post('a'));
+      await claim(rows);
+      expect(await world.other.cases.due(world.now())).to.deep.equal([]);
+      expect(await world.other.cases.claim(rows, world.now(), lease)).to.equal(undefined);
+      expect(await world.cases.claim(rows, world.now(), lease)).to.equal(undefined);
+      world.pass(lease - 1);
+      expect(await world.other.cases.due(world.now())).to.deep.equal([]);
+      world.pass(1);
+      expect(whats(await world.other.cases.due(world.now()))).to.deep.equal(['a']);
+    });
+
+    it('of workers that claim the same rows at once, one gets them', async () => {
+      await stored(post('a'), post('b'));
+      const seen = await Promise.all(
+        [world, world.other, world, world.other].map(({ cases }) => cases.due(at())),
+      );
+      const claims = await Promise.all(
+        seen.map((rows, n) => (n % 2 ? world : world.other).cases.claim(rows, world.now(), lease)),
+      );
+      expect(claims.filter(Boolean)).to.have.length(1);
+    });
+
+    it('rows are claimed all or none', async () => {
+      const [a, b] = [post('a'), post('b')];
+      await stored(a, b);
+      await claim([a]);
+      expect(await world.other.cases.claim([{ ...a }, { ...b }], world.now(), lease)).to.equal(undefined);
+      expect(whats(await world.other.cases.due(world.now()))).to.deep.equal(['b']);
+      expect(await world.cases.claim([post('never written')], world.now(), lease)).to.equal(undefined);
+      expect(await world.cases.claim([], world.now(), lease)).to.deep.equal([]);
+    });
+
+    it('a message let go of comes back as a repeat, anything else does not', async () => {
+      const rows = await stored(post('a'), freshening('b'));
+      expect((await claim(rows)).map(({ row }) => row.repeat)).to.deep.equal([false, false]);
+      world.pass(lease);
+      expect((await claim(rows, world.other)).map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+      world.pass(lease);
+      const seen = await world.cases.due(world.now());
+      expect((await claim(seen)).map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+    });
+
+    it('the holder ends its rows, with what follows and the cards, in one go', async () => {
+      const claimed = await claim(await stored(post('a'), post('b')));
+      const follow = { due: [post('c', at(1_000))], cards: [card('triage', 1)] };
+      expect(await world.cases.complete(claimed, follow)).to.equal(true);
+      expect(await world.other.cases.due(at(1_000))).to.deep.equal(follow.due);
+      expect(await world.other.cases.cards(id)).to.deep.equal(follow.cards);
+    });
+
+    it('a holder may write one of its rows anew under the same name; it is then held by nobody', async () => {
+      const [row] = await stored(post('a'));
+      const claimed = await claim(row ? [row] : []);
+      const again = { ...post('a'), tries: 1 };
+      expect(await world.cases.complete(claimed, { due: [again], cards: [] })).to.equal(true);
+      expect(await world.other.cases.due(at())).to.deep.equal([again]);
+      expect((await claim([again])).map(({ row: { repeat } }) => repeat)).to.deep.equal([false]);
+    });
+
+    it('who lost the lease to another ends nothing', async () => {
+      const rows = await stored(post('a'));
+      const first = await claim(rows);
+      world.pass(lease);
+      const second = await claim(rows, world.other);
+      const follow = { due: [post('c')], cards: [card('triage', 1)] };
+      expect(await world.cases.complete(first, follow)).to.equal(false);
+      expect(await world.cases.cards(id)).to.deep.equal([]);
+      expect(await world.other.cases.complete(second, nothing)).to.equal(true);
+      expect(await world.cases.due(at(lease))).to.deep.equal([]);
+      expect(await world.cases.complete(first, nothing)).to.equal(false);
+    });
+
+    it('who lost one of several rows ends none of them', async () => {
+      const [a, b] = [post('a'), post('b')];
+      await stored(a, b);
+      const both = await claim([a, b]);
+      world.pass(lease);
+      const second = await claim([b], world.other);
+      expect(await world.cases.complete(both, nothing)).to.equal(false);
+      expect(whats(await world.cases.due(world.now()))).to.deep.equal(['a']);
+      expect(await world.other.cases.complete(second, nothing)).to.equal(true);
+    });
+
+    it('who slept through the lease ends nothing, whatever the clock on the wall says', async () => {
+      const claimed = await claim(await stored(post('a')));
+      world.passInside(lease);
+      expect(await world.cases.complete(claimed, nothing)).to.equal(false);
+      world.pass(lease);
+      expect(whats(await world.cases.due(world.now()))).to.deep.equal(['a']);
+    });
+
+    it('a clock moved forward does not take a lease from its holder', async () => {
+      const claimed = await claim(await stored(post('a')));
+      world.pass(365 * 24 * 3_600_000);
+      expect(await world.cases.complete(claimed, nothing)).to.equal(true);
+    });
+
+    it('planning a row that is there changes nothing, held or not', async () => {
+      const [row] = await stored(post('a'));
+      const claimed = await claim(row ? [row] : []);
+      await world.other.cases.plan([{ ...post('a'), tries: 9 }, post('b')]);
+      expect(whats(await world.cases.due(at()))).to.deep.equal(['b']);
+      expect(await world.cases.complete(claimed, nothing)).to.equal(true);
+      await world.cases.plan([post('b')]);
+      expect(await world.cases.due(at())).to.deep.equal([post('b')]);
+    });
+
+    it('a row that follows and is there already is no reason to end nothing', async () => {
+      const [a] = [post('a')];
+      await stored(a, post('b'));
+      const claimed = await claim([a]);
+      expect(await world.cases.complete(claimed, { due: [post('b')], cards: [] })).to.equal(true);
+      expect(await world.cases.due(at())).to.deep.equal([post('b')]);
+    });
+
+    it('a change adds its rows to those that are there', async () => {
+      await stored(post('a'));
+      await world.cases.commit(next(await loaded(world.cases), undefined, { due: [post('b')] }));
+      expect(whats(await world.other.cases.due(at())).sort()).to.deep.equal(['a', 'b']);
+    });
+
+    it('a change whose row is there already is a conflict: whoever holds that row is not disturbed', async () => {
+      const rows = await stored(post('a'));
+      const claimed = await claim(rows);
+      const change = next(await loaded(world.cases), undefined, { due: [post('a')] });
+      expect(await world.other.cases.commit(change)).to.deep.equal({ outcome: 'conflict' });
+      expect(await world.cases.complete(claimed, nothing)).to.equal(true);
+    });
+
+    it('of a case with very many rows a sweep gives as many as can be ended together', async () => {
+      const rows = Array.from({ length: 90 }, (_, n) => post(`row.${n}`, at(n)));
+      await stored(...rows);
+      expect(await world.cases.claim(rows, world.now(), lease).catch((error: Error) => error.name)).to.equal(
+        'StorageRefused',
+      );
+      const left = [];
+      for (let sweeps = 0; sweeps < 3; sweeps++) {
+        const due = await world.cases.due(at(90));
+        left.push(...whats(due));
+        expect(await world.cases.complete(await claim(due), nothing)).to.equal(true);
+      }
+      expect(left).to.deep.equal(whats(rows));
+    });
+  });
+
+  describe(`cards in ${name}`, function () {
+    this.timeout(20_000);
+    let world: World;
+    beforeEach(async () => {
+      world = await create();
+      await world.cases.commit(report(id, { cards: [card('triage.channel', 1), card('alarm.x/y', 0)] }));
+    });
+    const shownIn = async (key: string) =>
+      (await world.other.cases.cards(id)).find((stored) => stored.key === key)?.shown;
+
+    it('are those of their case', async () => {
+      await world.cases.commit(report(otherId, { cards: [card('triage.channel', 1, { id: otherId })] }));
+      const cards = await world.other.cases.cards(id);
+      expect(cards).to.have.deep.members([card('triage.channel', 1), card('alarm.x/y', 0)]);
+    });
+
+    it('show what was last drawn, and never fall behind it', async () => {
+      const drawn = card('triage.channel', 1);
+      expect(await world.cases.shown(drawn, 3)).to.equal(true);
+      expect(await world.other.cases.shown(drawn, 2)).to.equal(false);
+      expect(await shownIn(drawn.key)).to.equal(3);
+      expect(await world.other.cases.shown(drawn, 3)).to.equal(true);
+      expect(await shownIn('alarm.x/y')).to.equal(0);
+    });
+
+    it('drawn by many at once, they end with the newest', async () => {
+      const drawn = card('triage.channel', 1);
+      await Promise.all(
+        [5, 2, 4, 3].map((version, n) => (n % 2 ? world : world.other).cases.shown(drawn, version)),
+      );
+      expect(await shownIn(drawn.key)).to.equal(5);
+    });
+
+    it('a message that is no longer the card’s is not shown', async () => {
+      expect(await world.cases.shown(card('triage.channel', 1, { activityId: 'older' }), 9)).to.equal(false);
+      expect(await world.cases.shown(card('never posted', 1), 9)).to.equal(false);
+      expect(await shownIn('triage.channel')).to.equal(1);
+    });
+
+    it('a card posted anew takes the place of the old', async () => {
+      const [row] = [post('a')];
+      await world.cases.plan([row]);
+      const claimed = await world.cases.claim([row], world.now(), lease);
+      const anew = card('triage.channel', 0, { activityId: 'activity-2' });
+      await world.cases.complete(claimed ?? [], { due: [], cards: [anew] });
+      expect(await world.other.cases.cards(id)).to.deep.include(anew);
+      expect(await world.other.cases.cards(id)).to.have.length(2);
+    });
+  });
+}

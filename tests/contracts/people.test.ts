@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import { incidentId, personId } from '../../bot/core/ids.ts';
+import { minutes } from '../../bot/core/time.ts';
+import type { Contact, Draft } from '../../bot/features/ports.ts';
+import { at, id, officer, otherId, report, reporter } from './changes.ts';
+import { storages, type World } from './storages.ts';
+
+const day = minutes(24 * 60);
+
+for (const { name, world: create } of storages) {
+  describe(`lists, contacts and drafts in ${name}`, function () {
+    this.timeout(20_000);
+    let world: World;
+    beforeEach(async () => {
+      world = await create();
+    });
+
+    it('a person’s reports are listed newest first, those made and those suffered', async () => {
+      const { incident } = report();
+      await world.index.put(incident);
+      await world.index.put({
+        ...incident,
+        id: otherId,
+        reportedAt: at(1),
+        reporter: officer,
+        victim: reporter,
+      });
+      await world.index.put(incident);
+      expect(await world.other.index.reportsOf(reporter)).to.deep.equal([otherId, id]);
+      expect(await world.other.index.reportsOf(officer)).to.deep.equal([otherId]);
+      expect(await world.index.reportsOf(personId('nobody'))).to.deep.equal([]);
+    });
+
+    it('fifty reports are listed, the newest', async () => {
+      const { incident } = report();
+      const ids = Array.from({ length: 55 }, (_, n) => `H26-000-0${String(n).padStart(2, '0')}`);
+      for (const [n, text] of ids.entries()) {
+        await world.index.put({ ...incident, id: incidentId(text), reportedAt: at(n * 1_000) });
+      }
+      expect(await world.index.reportsOf(reporter)).to.deep.equal(ids.reverse().slice(0, 50));
+    });
+
+    const contact: Contact = {
+      conversation: { serviceUrl: 'http://127.0.0.1:1/a', id: 'a:1/2#3?' },
+      locale: 'sv',
+    };
+
+    it('a contact is what was last told, at once for its teller and within 30 s for all', async () => {
+      expect(await world.contacts.get(reporter)).to.equal(undefined);
+      await world.contacts.put(reporter, contact);
+      expect(await world.contacts.get(reporter)).to.deep.equal(contact);
+      expect(await world.other.contacts.get(reporter)).to.deep.equal(contact);
+      const moved: Contact = { ...contact, locale: 'en' };
+      await world.contacts.put(reporter, moved);
+      expect(await world.contacts.get(reporter)).to.deep.equal(moved);
+      world.passInside(30_000);
+      expect(await world.other.contacts.get(reporter)).to.deep.equal(moved);
+    });
+
+    it('the channel has a contact of its own', async () => {
+      await world.contacts.put('channel', contact);
+      expect(await world.other.contacts.get('channel')).to.deep.equal(contact);
+      expect(await world.contacts.get(reporter)).to.equal(undefined);
+    });
+
+    const draft = (parts: Partial<Draft> = {}): Draft => ({
+      id: 'draft/1',
+      person: reporter,
+      text: 'ett utkast \ud800 \u0000',
+      at: world.now(),
+      asked: 0,
+      ...parts,
+    });
+
+    it('a draft is its writer’s alone', async () => {
+      await world.drafts.put(draft(), at(minutes(3)));
+      expect(await world.other.drafts.get('draft/1', reporter)).to.deep.equal(draft());
+      expect(await world.drafts.get('draft/1', officer)).to.equal(undefined);
+      await world.drafts.remove('draft/1', officer);
+      expect(await world.drafts.get('draft/1', reporter)).to.deep.equal(draft());
+    });
+
+    it('a long draft is kept whole, and a new text takes the place of the old', async () => {
+      for (const text of ['🔥'.repeat(100_000), 'short']) {
+        await world.drafts.put(draft({ text }), at(minutes(3)));
+        expect((await world.other.drafts.get('draft/1', reporter))?.text === text).to.equal(true);
+      }
+    });
+
+    it('a removed draft is gone, and never asked about', async () => {
+      await world.drafts.put(draft(), at(minutes(3)));
+      await world.other.drafts.remove('draft/1', reporter);
+      await world.drafts.remove('draft/1', reporter);
+      expect(await world.drafts.get('draft/1', reporter)).to.equal(undefined);
+      expect(await world.drafts.takeUnsent(at(day))).to.deep.equal([]);
+    });
+
+    it('an unsent draft is asked about twice, 12 minutes apart, and by one only', async () => {
+      const written = draft();
+      await world.drafts.put(written, at(minutes(3)));
+      expect(await world.drafts.takeUnsent(at(minutes(3) - 1))).to.deep.equal([]);
+      const take = async (milliseconds: number) =>
+        (
+          await Promise.all([world, world.other].map(({ drafts }) => drafts.takeUnsent(at(milliseconds))))
+        ).flat();
+      expect(await take(minutes(3))).to.deep.equal([{ ...written, asked: 1 }]);
+      expect(await take(minutes(15) - 1)).to.deep.equal([]);
+      expect(await take(minutes(15))).to.deep.equal([{ ...written, asked: 2 }]);
+      expect(await take(minutes(27))).to.deep.equal([]);
+      expect(await take(day - 1)).to.deep.equal([]);
+      expect(await world.drafts.get('draft/1', reporter)).to.deep.equal({ ...written, asked: 2 });
+    });
+
+    it('a text written anew is asked about when the new text says', async () => {
+      await world.drafts.put(draft(), at(minutes(3)));
+      await world.drafts.put(draft({ text: 'new' }), at(minutes(5)));
+      expect(await world.drafts.takeUnsent(at(minutes(3)))).to.deep.equal([]);
+      expect(await world.drafts.takeUnsent(at(minutes(5)))).to.deep.equal([draft({ text: 'new', asked: 1 })]);
+    });
+
+    it('a draft is gone after 24 h', async () => {
+      await world.drafts.put(draft(), at(minutes(3)));
+      world.pass(day);
+      expect(await world.drafts.get('draft/1', reporter)).to.equal(undefined);
+      expect(await world.drafts.takeUnsent(world.now())).to.deep.equal([]);
+    });
+  });
+}

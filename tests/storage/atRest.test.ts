@@ -1,0 +1,222 @@
+import { TableClient, TableServiceClient } from '@azure/data-tables';
+import { expect } from 'chai';
+import { minutes } from '../../bot/core/time.ts';
+import { StorageRefused } from '../../bot/features/ports.ts';
+import { chainHash } from '../../bot/storage/readings.ts';
+import { shardOf } from '../../bot/storage/rows.ts';
+import type { Row, StoredRow, Table } from '../../bot/storage/tables.ts';
+import {
+  at,
+  card,
+  id,
+  loaded,
+  next,
+  officer,
+  otherId,
+  post,
+  report,
+  reporter,
+} from '../contracts/changes.ts';
+import { ending, type Opened, openedStorage } from './opened.ts';
+
+const shard = shardOf(id);
+
+describe('rows at rest', function () {
+  this.timeout(20_000);
+  let storage: Opened;
+  let table: Table;
+  beforeEach(async () => {
+    storage = await openedStorage();
+    table = storage.table('incidents');
+  });
+
+  const stored = async (rowKey: string, partitionKey = shard): Promise<StoredRow> => {
+    const row = await table.get(partitionKey, rowKey);
+    if (!row) throw new Error(`${rowKey} is not there`);
+    return row;
+  };
+  const change = async (rowKey: string, columns: Record<string, string | number | Uint8Array>) => {
+    const { etag } = await stored(rowKey);
+    const row: Row = { partitionKey: shard, rowKey, ...columns };
+    expect(await table.write([{ do: 'merge', row, etag }])).to.have.property('stored', true);
+  };
+
+  it('nothing people wrote is in any row or key, in any writing', async () => {
+    const words = [
+      'kanin-text-7f3a',
+      'kanin-plats-å9c1',
+      'kanin-namn-b2d4',
+      '+46 70 174 06 35',
+      'kanin-utkast-e5',
+    ];
+    const [text, where, reporterName, number, draft] = words;
+    const sealed = { text, where, reporterName, number, affectedWho: reporterName };
+    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card('triage.channel', 1)] }));
+    await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
+    await storage.cases.recordReading(id, { at: at(), by: officer, why: 'details' });
+    await storage.index.put(report().incident);
+    await storage.drafts.put(
+      { id: 'd1', person: reporter, text: draft ?? '', at: at(), asked: 0 },
+      at(minutes(3)),
+    );
+    await storage.drafts.takeUnsent(at(minutes(3)));
+
+    const dump = await everything(storage.connection());
+    expect(dump.rows).to.be.at.least(14);
+    expect(dump.text, 'the dump sees what is plain')
+      .to.include(`case|${id}|e000001`)
+      .and.to.include(reporter);
+    for (const word of words) {
+      const bytes = Buffer.from(word);
+      for (const form of [
+        word,
+        JSON.stringify(word).slice(1, -1),
+        bytes.toString('hex'),
+        encodeURIComponent(word),
+      ]) {
+        expect(dump.text).not.to.include(form);
+      }
+      expect(dump.text).not.to.include(bytes.toString('base64').replace(/=+$/, '').slice(0, -1));
+      for (const form of [bytes, Buffer.from(word, 'utf16le')])
+        expect(dump.bytes.includes(form)).to.equal(false);
+    }
+    expect(dump.keys, 'who has reported').not.to.include(reporter).and.not.to.include(hexOf(reporter));
+  });
+
+  it('a sealed part opens in its own place only, and not when a bit is turned', async () => {
+    await storage.cases.commit(report(id, { sealed: { text: 'first' } }));
+    await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed: { text: 'other' } }));
+    const { sealed0 } = await stored(`case|${id}|e000001`);
+    const { sealed0: second } = await stored(`case|${id}|e000002`);
+    if (!(sealed0 instanceof Uint8Array) || !(second instanceof Uint8Array))
+      throw new Error('nothing sealed');
+    for (const wrong of [
+      second,
+      turned(sealed0, 0),
+      turned(sealed0, 20),
+      turned(sealed0, sealed0.length - 1),
+    ]) {
+      await change(`case|${id}|e000001`, { sealed0: wrong });
+      expect(await ending(storage.cases.open(id))).to.equal('StorageRefused');
+    }
+    await change(`case|${id}|e000001`, { sealed0 });
+    expect(await storage.cases.open(id)).to.have.length(2);
+  });
+
+  it('without its key row a case is unreadable, and with another’s too', async () => {
+    await storage.cases.commit(report(id, { sealed: { text: 'x' } }));
+    await storage.cases.commit(report(otherId, { sealed: { text: 'y' } }));
+    const { wrapped } = await stored(`key|${otherId}`, shardOf(otherId));
+    if (!(wrapped instanceof Uint8Array)) throw new Error('no key');
+    await change(`key|${id}`, { wrapped });
+    const fresh = await storage.again();
+    expect(await ending(fresh.cases.open(id))).to.equal('StorageRefused');
+    const { etag } = await stored(`key|${id}`);
+    await table.write([{ do: 'delete', row: { partitionKey: shard, rowKey: `key|${id}` }, etag }]);
+    expect(await ending(fresh.cases.open(id))).to.equal('StorageRefused');
+    expect(await ending(fresh.cases.load(id))).to.have.property('incident');
+  });
+
+  it('a case is in the list of open ones until it is closed', async () => {
+    const isListed = async () => (await table.get(shard, `open|${id}`)) !== undefined;
+    await storage.cases.commit(report());
+    expect(await isListed()).to.equal(true);
+    const by = { at: at(), by: officer };
+    for (const [event, open] of [
+      [{ type: 'Closed', ...by, reason: 'handled' }, false],
+      [{ type: 'Noted', ...by, visibleTo: 'staff' }, false],
+      [{ type: 'Reopened', ...by }, true],
+      [{ type: 'Noted', ...by, visibleTo: 'staff' }, true],
+    ] as const) {
+      await storage.cases.commit(next(await loaded(storage.cases), event));
+      expect(await isListed(), event.type).to.equal(open);
+    }
+  });
+
+  it('a case written by a newer version is read, but not written', async () => {
+    await storage.cases.commit(report());
+    await change(`state|${id}`, { v: 2 });
+    const newer = await loaded(storage.cases);
+    expect(newer.incident.version).to.equal(1);
+    expect(await ending(storage.cases.commit(next(newer)))).to.equal('StorageRefused');
+    expect(await storage.cases.open(id)).to.have.length(1);
+  });
+
+  it('an event only a newer version knows is left out; one that should be known is refused', async () => {
+    await storage.cases.commit(report());
+    await storage.cases.commit(next(await loaded(storage.cases)));
+    await change(`case|${id}|e000002`, { v: 2, json: '{"type":"Foretold"}' });
+    expect(await storage.cases.open(id)).to.have.length(1);
+    await change(`case|${id}|e000002`, { v: 1 });
+    expect(await ending(storage.cases.open(id))).to.equal('StorageRefused');
+  });
+
+  it('columns that a newer version has added survive every rewrite', async () => {
+    await storage.cases.commit(report(id, { due: [post('a')], cards: [card('triage', 1)] }));
+    const due = `due|${at()}|${id}|a`;
+    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) await change(rowKey, { later: 'kept' });
+    await storage.cases.commit(next(await loaded(storage.cases)));
+    await storage.cases.shown(card('triage', 1), 2);
+    await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
+    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) {
+      expect(await stored(rowKey), rowKey).to.have.property('later', 'kept');
+    }
+  });
+
+  it('due rows of a newer version are left to it; one broken row does not stop the others, and is told', async () => {
+    const rows = [post('a'), post('b'), post('c')];
+    await storage.cases.commit(report(id, { due: rows }));
+    await change(`due|${at()}|${id}|a`, { v: 2 });
+    await change(`due|${at()}|${id}|b`, { json: '{' });
+    expect((await storage.cases.due(at())).map(({ what }) => what)).to.deep.equal(['c']);
+    expect(storage.unreadable).to.deep.equal([`due|${at()}|${id}|b`]);
+  });
+
+  it('readings are chained: a link follows from the one before', async () => {
+    const readings = ['details', 'details', 'export'].map((why, n) => ({ at: at(n), by: officer, why }));
+    for (const reading of readings) await storage.cases.recordReading(id, reading);
+    const parsed = async (rowKey: string): Promise<unknown> => {
+      const { json } = await stored(rowKey);
+      return JSON.parse(String(json));
+    };
+    let hash = '';
+    for (const [n, reading] of readings.entries()) {
+      hash = chainHash(storage.hmac, hash, n + 1, id, reading);
+      expect(await parsed(`audit|${id}|00000${n + 1}`)).to.have.property('hash', hash);
+    }
+    expect(await parsed(`audit|${id}|head`)).to.deep.equal({ seq: 3, hash });
+  });
+
+  it('an error names the row, never what is in it', async () => {
+    await storage.cases.commit(report());
+    await change(`state|${id}`, { json: '{"secret":"kanin"}' });
+    const error = await storage.cases.load(id).catch((reason: unknown) => reason);
+    if (!(error instanceof StorageRefused)) throw new Error('not refused');
+    expect(error.message).to.include(id).and.not.to.include('kanin');
+  });
+});
+
+const hexOf = (text: string) => Buffer.from(text).toString('hex');
+
+function turned(bytes: Uint8Array, at: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+/** All tables as text and as bytes, keys once more on their own. */
+async function everything(connection: string) {
+  const options = { allowInsecureConnection: true };
+  const texts: string[] = [];
+  const keys: string[] = [];
+  const bytes: Uint8Array[] = [];
+  for await (const { name } of TableServiceClient.fromConnectionString(connection, options).listTables()) {
+    if (!name) continue;
+    for await (const row of TableClient.fromConnectionString(connection, name, options).listEntities()) {
+      keys.push(`${row.partitionKey}/${row.rowKey}`);
+      texts.push(JSON.stringify(row));
+      for (const value of Object.values(row)) if (value instanceof Uint8Array) bytes.push(value);
+    }
+  }
+  return { rows: keys.length, keys: keys.join('\n'), text: texts.join('\n'), bytes: Buffer.concat(bytes) };
+}

@@ -1,0 +1,40 @@
+/** Storage on Azurite as the tests of this folder need it: with its tables open for a look behind the ports. */
+import { openStorage, type Storage } from '../../bot/storage/open.ts';
+import { openTable, type Table } from '../../bot/storage/tables.ts';
+import { start, temporaryFolder } from '../contracts/storages.ts';
+import { emptyAccount } from '../world/azurite.ts';
+
+export const tenantId = '00000000-0000-4000-8000-00000000000f';
+
+export interface Opened extends Storage {
+  /** Port of the storage itself. */
+  port: number;
+  table: (name: string) => Table;
+  connection: (port?: number) => string;
+  unreadable: string[];
+  /** Another instance on the same rows and keys, through another port when asked. */
+  again: (options?: { through?: number; limit?: number }) => Promise<Storage>;
+}
+
+export async function openedStorage(): Promise<Opened> {
+  const { port, connection } = await emptyAccount();
+  const dataDir = await temporaryFolder();
+  const unreadable: string[] = [];
+  const again: Opened['again'] = ({ through, limit } = {}) =>
+    openStorage({
+      connection: connection(through),
+      tenantId,
+      dataDir,
+      clock: () => start,
+      onUnreadable: (rowKey) => unreadable.push(rowKey),
+      ...(limit && { limit }),
+    });
+  const storage = await again();
+  await storage.ping();
+  const table = (name: string) => openTable(connection(), name, 1_000);
+  return { ...storage, port, table, connection, unreadable, again };
+}
+
+/** How a promise ends: the name of its error, or its value. */
+export const ending = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.catch((error: unknown) => (error instanceof Error ? error.name : error));
