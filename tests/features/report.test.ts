@@ -236,7 +236,7 @@ describe('reporting', () => {
       world.storage.fault = undefined;
       const second = await world.pressesOld('Alva', first, ordinary);
       expect(second.reply.card?.card).to.equal('receipt');
-      await world.pass(5_000);
+      await world.pass(7_000);
       expect(await cases(world, 'Alva')).to.have.length(1);
     });
     it('free text is answered all the same, and "Larma nu" says that the text stays in the chat', async () => {
