@@ -53,13 +53,14 @@ export function reportForm(
     summary: t.report.summary,
     title: t.report.title,
     lines: [
-      line(t.call.danger, { strong: true }),
       ...errors.map((error) => line(error, { strong: true })),
       line(t.report.intro, { subtle: true }),
       ...(beside ? [line(t.report.draftFollows(draft.text.length))] : []),
     ],
+    also: [t.call.danger],
     buttons: [button(t.report.send, 'report', { nonce, draft: draft?.id }, { main: true })],
     extra: {
+      danger: [line(t.call.danger, { strong: true })],
       inputs: inView(reader, values, text),
       moreTitle: t.report.more,
       moreOpen: folded.some((id) => (values[id] ?? defaults[id]) !== defaults[id]),

@@ -5,7 +5,7 @@ export const buttons: Buttons = {
   reached: 'I have reached the person',
   unreached: 'No contact',
   decline: 'I cannot take it',
-  details: 'Show particulars',
+  details: 'Show details',
   assign: 'Assign',
   assess: 'Assess',
   note: 'Add a note',

@@ -1,8 +1,8 @@
 import type { Details } from '../sv/details.ts';
 
 export const details: Details = {
-  summary: (id) => `Particulars ${id}`,
-  title: (id) => `Particulars ${id}`,
+  summary: (id) => `Details ${id}`,
+  title: (id) => `Details ${id}`,
   ownTitle: (id) => `Report ${id}`,
   name: 'Name',
   nameMissing: 'Name missing',

@@ -11,7 +11,6 @@ export const forms: Forms = {
     matrix: 'With the matrix',
     likelihood: 'Likelihood that it happens again or gets worse',
     consequence: 'Consequence',
-    matrixMissing: 'The matrix needs both likelihood and consequence.',
     send: 'Save the assessment',
   },
   note: {

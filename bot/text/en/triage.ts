@@ -12,7 +12,7 @@ export const triage: Triage = {
   assignee: 'Has the case',
   deadline: 'Read by',
   alarmAt: 'Alarm goes out',
-  alarmed: 'Alarmed',
+  alarmed: 'Alerted',
   follows: 'Belongs with',
   withdrawn: 'Withdrawn by the reporter',
   closedBecause: (reason) => `Closed: ${reason.toLowerCase()}`,

@@ -8,11 +8,9 @@ export const error = {
   noSuchIncident: 'Jag hittar ingen rapport som du kan öppna här.',
   /** To someone whom the directory does not know, and to someone without a role in it. */
   notKnown: 'Du är inte med i listan än. Du kan få hjälp ändå.',
-  callInstead: 'Ring om det är bråttom. Numren står här.',
   missingAnswer: 'Ett svar saknas. Resten av det du skrev är kvar.',
   unreadableField: 'Ett fält gick inte att läsa. Kontrollera det och skicka igen.',
   textTooLong: 'Texten är för lång. Högst 200 000 tecken går att skicka.',
-  textStays: 'Inget är skickat. Texten står kvar i chatten.',
   textLeftBehind: 'Texten kom inte med. Skicka den gärna med ”Komplettera”.',
   unknownPerson: 'Den personen går inte att välja. Välj en annan.',
   nobodyFound: 'Ingen hittades. Pröva en annan del av namnet.',

@@ -10,7 +10,6 @@ export const forms = {
     matrix: 'Med matris',
     likelihood: 'Sannolikhet att det händer igen eller blir värre',
     consequence: 'Konsekvens',
-    matrixMissing: 'Med matris behövs både sannolikhet och konsekvens.',
     send: 'Spara bedömning',
   },
   note: {

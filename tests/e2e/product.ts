@@ -1,0 +1,55 @@
+/** `npm start` as a stranger would run it, on ports of its own and with an empty data folder. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../../bot/local/ports.ts';
+import { readWorld } from '../../bot/local/world.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Product {
+  /** Addresses of the official's, the duty officer's and the coordinator's window. */
+  windows: readonly [string, string, string];
+  /** What the bot has logged so far. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startProduct(): Promise<Product> {
+  const folder = await mkdtemp(join(tmpdir(), 'product-'));
+  const world = await readWorld(join(root, 'bot/local/world.json'));
+  const ports = [await freePort(), await freePort(), await freePort()] as const;
+  const clients = world.clients.map((client, i) => ({ ...client, port: ports[i] }));
+  const worldFile = join(folder, 'world.json');
+  await writeFile(worldFile, JSON.stringify({ ...world, clients }));
+  const dataDir = join(folder, 'data');
+  const child = spawn(process.execPath, ['bot/local/run.mjs', 'start'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(await freePort()), DATA_DIR: dataDir, LOCAL_WORLD: worldFile },
+  });
+  const ended = once(child, 'close');
+  let said = '';
+  const ready = Promise.withResolvers<void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      said += text;
+      if (said.includes('Ctrl-C')) ready.resolve();
+    });
+  }
+  await Promise.race([
+    ready.promise,
+    ended.then(() => Promise.reject(new Error(`npm start ended: ${said}`))),
+  ]);
+  return {
+    windows: [`http://127.0.0.1:${ports[0]}`, `http://127.0.0.1:${ports[1]}`, `http://127.0.0.1:${ports[2]}`],
+    log: () => readFile(join(dataDir, 'bot.log'), 'utf8'),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
