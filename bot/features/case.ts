@@ -65,13 +65,18 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
+ * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
   ports: Ports,
   turn: Turn,
   on: On,
   command: Command,
-  extras: { sealed?: Sealed | undefined; opens?: (incident: Incident) => Promise<View> } = {},
+  extras: {
+    sealed?: Sealed | undefined;
+    opens?: (incident: Incident) => Promise<View>;
+    instead?: View | undefined;
+  } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
     sealed: extras.sealed,
@@ -80,6 +85,7 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
+      if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card: extras.opens ? await extras.opens(outcome.incident) : cardOf(ports, turn, on, outcome.incident),
       };

@@ -6,11 +6,18 @@ import { type Assessment, closeReasons, grades, type Incident, type Sealed } fro
 import { type Role, roles } from '../core/people.ts';
 import { answering, riskClassOf, type Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
-import { assessForm, choosePerson, closeForm, noteForm, supplementForm } from '../views/index.ts';
+import {
+  assessForm,
+  choosePerson,
+  closeForm,
+  noteForm,
+  supplemented,
+  supplementForm,
+} from '../views/index.ts';
 import type { Face, Reader, View } from '../views/view.ts';
 import { done, type Fields, onCase, opening, show } from './case.ts';
+import { longestField, longestText } from './drafts.ts';
 import type { Feature } from './feature.ts';
-import { longestText } from './reportForm.ts';
 import type { Turn } from './turn.ts';
 
 /** What the answers amount to. */
@@ -31,20 +38,25 @@ interface Form {
 /**
  * @param inputs ids of the form's inputs; one of them among the fields means that the form was sent
  * @param read the answers; `undefined` when they are not complete
+ * @param thank what a form that is a message of its own becomes when it has been answered
  */
 const asking = (
   verb: Verb,
   inputs: readonly string[],
   read: (fields: Fields, turn: Turn) => Answered | undefined,
-  draw: (turn: Turn, form: Form) => View,
+  draw: (turn: Turn, form: Form, fields: Fields) => View,
+  thank?: (turn: Turn, fields: Fields) => View,
 ): Feature =>
-  onCase((ports, turn, on, fields) => {
+  onCase(async (ports, turn, on, fields) => {
     const answered = read(fields, turn);
-    if (answered) return done(ports, turn, on, answered.command, { sealed: answered.sealed });
+    if (answered) {
+      const own = fields.own === 'yes' && thank ? thank(turn, fields) : undefined;
+      return done(ports, turn, on, answered.command, { sealed: answered.sealed, instead: own });
+    }
     const given = inputs.filter((input) => input in fields);
     const values = given.flatMap((input): [string, string][] => {
       const value = fields[input];
-      return typeof value === 'string' && value.length <= 2_000 ? [[input, value]] : [];
+      return typeof value === 'string' && value.length <= longestField ? [[input, value]] : [];
     });
     const { error } = texts(turn.reader.locale);
     const tooLong = Object.values(fields).some(
@@ -52,7 +64,7 @@ const asking = (
     );
     const errors = given.length === 0 ? [] : [tooLong ? error.textTooLong : error.missingAnswer];
     return show(ports, turn, on, verb, (incident) =>
-      draw(turn, { incident, ...opening(ports, on), values: Object.fromEntries(values), errors }),
+      draw(turn, { incident, ...opening(ports, on), values: Object.fromEntries(values), errors }, fields),
     );
   });
 
@@ -119,7 +131,9 @@ export const supplement = asking(
     if (text.success) return { command: { verb: 'supplement', what: 'text' }, sealed: { text: text.data } };
     return undefined;
   },
-  ({ reader }, form) => supplementForm(reader, { ...form, what: 'where' in form.values ? 'where' : 'text' }),
+  ({ reader }, form, { what, own }) =>
+    supplementForm(reader, { ...form, what: what === 'where' ? 'where' : 'text', own: own === 'yes' }),
+  ({ reader }, { where }) => supplemented(reader, where ? 'where' : 'text'),
 );
 
 /** "Har du någon hos dig i kväll?": two buttons, no form. */
@@ -160,7 +174,7 @@ function choose(turn: Turn, form: Form, verb: 'assign' | 'link', among: readonly
   const query = form.values.query ?? '';
   const searched = verb === 'assign' || query !== '';
   const found = searched ? turn.reader.directory.search(query, among, mostMatches) : [];
-  const chose = 'to' in form.values || 'person' in form.values;
+  const chose = Boolean(form.values.to ?? form.values.person);
   const { error } = texts(turn.reader.locale);
   const errors = chose ? [error.unknownPerson] : searched && found.length === 0 ? [error.nobodyFound] : [];
   return choosePerson(turn.reader, { ...form, errors, verb, query, matches: found, me: turn.actor.person });

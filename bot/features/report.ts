@@ -9,6 +9,8 @@ import { type CardRow, StorageRefused } from './ports.ts';
 import type { Ports, Turn } from './turn.ts';
 
 export interface Report {
+  /** What makes two submissions the same: what the card sent, before names, numbers and drafts were looked up. */
+  operation: unknown;
   answers: Answers;
   sealed: Sealed;
   nonce: string;
@@ -28,13 +30,7 @@ const maxRounds = 50;
  * @throws {StorageUnknown} nobody can tell; sending again is safe
  */
 export async function fileReport(ports: Ports, turn: Turn, report: Report): Promise<Incident> {
-  const operation = JSON.stringify([
-    turn.actor.person,
-    report.nonce,
-    'report',
-    report.answers,
-    report.sealed,
-  ]);
+  const operation = JSON.stringify([turn.actor.person, 'report', report.operation]);
   const year = yearOfNonce(report.nonce, turn.now);
   let follows: IncidentId | undefined;
   for (let round = 0; round < maxRounds; round++) {

@@ -9,18 +9,13 @@ import {
   type Sealed,
   whenRough,
 } from '../core/incident.ts';
-import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import { receipt, reportForm, supplementForm, words } from '../views/index.ts';
+import { forgetDraft, keepDraft, longestField, longestText, readDraft } from './drafts.ts';
 import type { Feature } from './feature.ts';
 import type { Draft } from './ports.ts';
 import { fileReport } from './report.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
-
-/** Longest text that is taken, in UTF-16 units; what is longer is refused with a sentence, never cut. */
-export const longestText = 200_000;
-/** Up to here a draft is shown in the form's own text field (DOMAIN C1); a longer one travels beside it. */
-export const longestField = 2_000;
 
 const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
 const short = z.preprocess(absentWhenEmpty, z.string().max(500).optional());
@@ -61,14 +56,16 @@ export const report: Feature = {
     const read = readFields(input);
     const inDanger = read.values.dangerNow === 'yes' || read.values.dangerNow === 'unsure';
     if (read.wrong.length > 0 && !inDanger) {
-      return { card: formAgain(ports, turn, input, read.wrong, draft) };
+      const beside = draft ?? (await keepDraft(ports, turn, longText(input)));
+      return { card: formAgain(ports, turn, input, read.wrong, beside) };
     }
     const incident = await fileReport(ports, turn, {
+      operation: [nonce, read.values, draftId ?? ''],
       nonce,
       answers: answersOf(read.values),
       sealed: sealedOf(turn, read.values, draft),
     });
-    if (draft) forget(ports, draft);
+    if (draft) forgetDraft(ports, draft);
     const lostText = read.wrong.includes('text') || (draftId !== undefined && !draft);
     return answer(ports, turn, incident, { asksWhere: inDanger && !read.values.where, lostText });
   },
@@ -116,6 +113,10 @@ function showForm(ports: Ports, turn: Turn, draft: Draft | undefined): Answer {
   return { posts: [form], said: texts(turn.reader.locale).menu.openedBelow };
 }
 
+/** What the form's own field cannot show again; kept as a draft, so that a missing answer costs no words. */
+const longText = ({ text }: Record<string, unknown>): string =>
+  typeof text === 'string' && text.length > longestField ? text : '';
+
 /** The form as it was filled in, with what is missing or wrong said on it. */
 function formAgain(
   ports: Ports,
@@ -129,16 +130,18 @@ function formAgain(
     const value = input[name];
     return typeof value === 'string' && value.length <= longestField ? [[name, value]] : [];
   });
-  const missing = wrong.some((name) => name === 'dangerNow' || name === 'channel');
+  const mandatory: readonly Field[] = ['dangerNow', 'channel'];
+  const tooLong = wrong.includes('text') && typeof input.text === 'string';
+  const unreadable = wrong.some((name) => !mandatory.includes(name) && !(name === 'text' && tooLong));
   return reportForm(turn.reader, {
     nonce: ports.nonce(),
     number: turn.person?.number,
     draft,
     values: Object.fromEntries(kept),
     errors: [
-      ...(missing ? [error.missingAnswer] : []),
-      ...(wrong.includes('text') && typeof input.text === 'string' ? [error.textTooLong] : []),
-      ...(wrong.some((name) => name !== 'dangerNow' && name !== 'channel') ? [error.unreadableField] : []),
+      ...(wrong.some((name) => mandatory.includes(name)) ? [error.missingAnswer] : []),
+      ...(tooLong ? [error.textTooLong] : []),
+      ...(unreadable ? [error.unreadableField] : []),
     ],
   });
 }
@@ -155,28 +158,19 @@ function answer(
   const posts = [
     ...(lostText ? [words(reader, { paragraphs: [texts(reader.locale).error.textLeftBehind] })] : []),
     ...(asksWhere
-      ? [supplementForm(reader, { incident, face: 'receipt', nonce: ports.nonce(), what: 'where' })]
+      ? [
+          supplementForm(reader, {
+            incident,
+            face: 'receipt',
+            nonce: ports.nonce(),
+            what: 'where',
+            own: true,
+          }),
+        ]
       : []),
   ];
   return {
     card: receipt(reader, { incident, actor, nonce, justSent: firstTime }),
     ...(firstTime && { posts }),
   };
-}
-
-/** A draft that cannot be read must not hold up an alarm: the text then stays in the chat, and the answer says so. */
-async function readDraft(ports: Ports, turn: Turn, id: string): Promise<Draft | undefined> {
-  try {
-    return await ports.drafts.get(id, turn.actor.person);
-  } catch (error) {
-    ports.log.warn('draft not read', { error: faultOf(error) });
-    return undefined;
-  }
-}
-
-/** Sent: not asked about again. Left behind by a fault it is gone within a day anyway. */
-function forget(ports: Ports, draft: Draft): void {
-  ports.drafts
-    .remove(draft.id, draft.person)
-    .catch((error: unknown) => ports.log.warn('draft not removed', { error: faultOf(error) }));
 }

@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import { relationsOf } from '../core/policy.ts';
-import { later, minutes } from '../core/time.ts';
-import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import {
   emergency as emergencyCard,
@@ -15,9 +13,8 @@ import {
   supplementForm,
   words,
 } from '../views/index.ts';
+import { keepDraft } from './drafts.ts';
 import type { Feature } from './feature.ts';
-import type { Draft } from './ports.ts';
-import { longestText } from './reportForm.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 const below = (turn: Turn, ...posts: NonNullable<Answer['posts']>): Answer => ({
@@ -35,30 +32,14 @@ export const emergency: Feature = {
   run: async (ports, turn) => below(turn, emergencyCard(turn.reader, { nonce: ports.nonce() })),
 };
 
-/** How long what someone wrote may lie unsent before the bot asks. */
-const askAfter = minutes(3);
-
 /**
  * Any text that is no command: kept as a sealed draft, and answered with the ways to send it.
  *
  * @param text as written, of any length
  */
 export async function freeText(ports: Ports, turn: Turn, text: string): Promise<Answer> {
-  const draft = await keep(ports, turn, text);
+  const draft = await keepDraft(ports, turn, text);
   return { posts: [freeTextCard(turn.reader, { nonce: ports.nonce(), draft: draft?.id })] };
-}
-
-/** A draft that cannot be kept holds nothing up: the text stands in the chat, and the card says so. */
-async function keep(ports: Ports, turn: Turn, text: string): Promise<Draft | undefined> {
-  if (text.trim() === '' || text.length > longestText) return undefined;
-  const draft = { id: ports.nonce(), person: turn.actor.person, text, at: turn.now, asked: 0 };
-  try {
-    await ports.drafts.put(draft, later(turn.now, askAfter));
-    return draft;
-  } catch (error) {
-    ports.log.warn('draft not kept', { error: faultOf(error) });
-    return undefined;
-  }
 }
 
 /** "Inte nu": the text is not asked about again. */
@@ -91,7 +72,15 @@ export async function supplementCommand(ports: Ports, turn: Turn, number: string
   const incident = await theReport(ports, turn, number);
   if (!incident) return reports.run(ports, turn, {});
   return {
-    posts: [supplementForm(turn.reader, { incident, face: 'receipt', nonce: ports.nonce(), what: 'text' })],
+    posts: [
+      supplementForm(turn.reader, {
+        incident,
+        face: 'receipt',
+        nonce: ports.nonce(),
+        what: 'text',
+        own: true,
+      }),
+    ],
   };
 }
 

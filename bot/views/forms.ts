@@ -5,6 +5,7 @@ import { among, choices, field, type Values } from './input.ts';
 import { card, type Line, line } from './parts.ts';
 import { reasonsOf } from './triage.ts';
 import type { Data, Reader, View } from './view.ts';
+import { words } from './words.ts';
 
 /** A small form of a case: what it is drawn with. */
 export interface Form extends Carried {
@@ -12,9 +13,11 @@ export interface Form extends Carried {
   errors?: readonly string[] | undefined;
   /** What was filled in, when the form comes back. */
   values?: Values | undefined;
+  /** True for a form that is a message of its own, and was not opened from a card. */
+  own?: boolean | undefined;
 }
 
-/** A form with one way to send it and one way back. */
+/** A form with one way to send it, and one way back to the card it was opened from. */
 const form = (
   reader: Reader,
   asked: Form,
@@ -33,8 +36,14 @@ const form = (
     title: shape.title,
     lines: [...errorLines(asked), ...shape.intro],
     buttons: [
-      caseButton(shape.send, shape.verb, asked, shape.sends, { main: true }),
-      backButton(t.buttons.cancel, asked),
+      caseButton(
+        shape.send,
+        shape.verb,
+        asked,
+        { ...shape.sends, ...(asked.own && { own: 'yes' }) },
+        { main: true },
+      ),
+      ...(asked.own ? [] : [backButton(t.buttons.cancel, asked)]),
     ],
     extra: { inputs: shape.inputs },
   });
@@ -156,4 +165,10 @@ export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'w
           }),
         ],
       });
+}
+
+/** What a supplement form that was a message of its own becomes. */
+export function supplemented(reader: Reader, what: 'text' | 'where'): View {
+  const { supplement } = texts(reader.locale).forms;
+  return words(reader, { paragraphs: [what === 'where' ? supplement.whereSent : supplement.textSent] });
 }

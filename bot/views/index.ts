@@ -4,7 +4,7 @@ export { button } from './button.ts';
 export { choosePerson } from './choosePerson.ts';
 export { details } from './details.ts';
 export { emergency } from './emergency.ts';
-export { assessForm, closeForm, noteForm, supplementForm } from './forms.ts';
+export { assessForm, closeForm, noteForm, supplemented, supplementForm } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export { notice } from './notice.ts';

@@ -95,6 +95,35 @@ describe('reporting', () => {
     for (const { reply } of [first, second, third]) expect(reply.card?.fallback).to.include(id);
     expect(world.sees('channel')).to.have.length(1);
   });
+  it('free text sent three times as an alarm: one case, though the draft is gone after the first', async () => {
+    await world.writes('Alva', 'de är här');
+    const first = await world.presses('Alva', 'report', { dangerNow: 'yes' });
+    for (let i = 0; i < 2; i++) await world.pressesOld('Alva', first);
+    expect(await cases(world, 'Alva')).to.have.length(1);
+  });
+  it('a long text beside a missing answer is kept and sent whole', async () => {
+    const text = 'x'.repeat(30_000);
+    await world.writes('Alva', 'rapportera');
+    const again = await world.presses('Alva', 'report', { dangerNow: 'no', text });
+    const [button] = again.reply.card
+      ? buttonsOf(again.reply.card).filter(({ verb }) => verb === 'report')
+      : [];
+    await world.pressesOld(
+      'Alva',
+      { ...again, data: button?.data ?? {} },
+      { dangerNow: 'no', channel: 'email' },
+    );
+    const [id] = await cases(world, 'Alva');
+    const [entry] = id ? await world.storage.cases.open(id) : [];
+    expect(entry?.sealed?.text).to.equal(text);
+  });
+  it('where one is, once told, leaves a thank-you where the question stood', async () => {
+    await world.writes('Alva', 'akut');
+    await world.presses('Alva', 'report');
+    const { reply } = await world.presses('Alva', 'supplement', { where: 'Hemma' });
+    expect(reply.card?.fallback).to.include(texts('sv').forms.supplement.whereSent);
+    expect(words(last(world.sees('Alva')))).to.include(texts('sv').forms.supplement.whereSent);
+  });
   it('the same card used next week: a new case, linked to the first, with its own confirmation', async () => {
     await world.writes('Alva', 'rapportera');
     const first = await world.presses('Alva', 'report', ordinary);

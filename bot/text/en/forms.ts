@@ -38,6 +38,8 @@ export const forms: Forms = {
     where: 'Address, place or room',
     whereMissing: 'Write where you are.',
     whereTold: 'The answer goes straight to whoever has the alarm.',
+    whereSent: 'Thank you. The place has gone to whoever has the alarm.',
+    textSent: 'Thank you. It is added to the report.',
     alarmSent: (id) => `The alarm has been sent. Number ${id}.`,
   },
   assign: {

@@ -37,6 +37,8 @@ export const forms = {
     where: 'Adress, plats eller rum',
     whereMissing: 'Skriv var du är.',
     whereTold: 'Svaret går direkt till den som har larmet.',
+    whereSent: 'Tack. Platsen har gått till den som har larmet.',
+    textSent: 'Tack. Det är tillagt i rapporten.',
     alarmSent: (id: string): string => `Larmet är skickat. Nummer ${id}.`,
   },
   assign: {
