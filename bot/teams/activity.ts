@@ -50,6 +50,7 @@ export type Happened = Origin &
   (
     | { kind: 'message'; text: string; attachments: boolean }
     | { kind: 'click'; verb: string; input: unknown; clicked: string | undefined; invoke: boolean }
+    /** Added by a person or an administrator; an upgrade of the app is not told of. */
     | { kind: 'installed' }
     /** Known, and nothing to do. */
     | { kind: 'other'; invoke: boolean }
@@ -102,11 +103,7 @@ export function parseActivity(raw: unknown): Happened | undefined {
     const input = button.success ? button.data.action.data : undefined;
     return { ...origin, kind: 'click', verb, input, clicked: activity.replyToId, invoke: true };
   }
-  if (
-    activity.type === 'installationUpdate' &&
-    activity.action !== 'remove' &&
-    activity.action !== 'remove-upgrade'
-  ) {
+  if (activity.type === 'installationUpdate' && activity.action === 'add') {
     return { ...origin, kind: 'installed' };
   }
   return { ...origin, kind: 'other', invoke: activity.type === 'invoke' };

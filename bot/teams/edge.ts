@@ -70,7 +70,7 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'other') return {};
   const { reader } = turn;
   const { error } = texts(reader.locale);
-  if (what.kind === 'installed' && (!turn.personal || (await isKnown(ports, turn)))) return {};
+  if (what.kind === 'installed' && !turn.personal) return {};
   if (turn.actor.roles.length === 0) return { card: outsider(turn) };
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
@@ -85,15 +85,6 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   }
   return known.run(ports, turn, what.input);
 }
-
-/** Teams tells of an installation again and again; people are welcomed once. */
-const isKnown = async ({ contacts, log }: EdgePorts, { actor }: Turn): Promise<boolean> => {
-  const contact = await contacts.get(actor.person).catch((error: unknown) => {
-    log.warn('contact not read', { error: faultOf(error) });
-    return undefined;
-  });
-  return contact !== undefined;
-};
 
 /** Someone without a role here: whom to call, kindly, and nothing else. */
 function outsider({ reader }: Turn): View {

@@ -35,7 +35,7 @@ describe('in the real clients', function () {
   const number = async () => (await official.text()).match(/H\d\d-\w{3}-\w{3}/g)?.at(-1) ?? 'no number';
 
   it('welcomes with 112 first', async () => {
-    await official.screenshot('/tmp/e1.png'); await official.sees(texts('sv').call.danger);
+    await official.sees(texts('sv').call.danger);
     await official.seesCard(buttons.report);
   });
 
