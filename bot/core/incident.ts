@@ -101,6 +101,19 @@ export type IncidentEvent = By &
     | { type: 'Reopened' }
   );
 
+/** One event with what belongs to it and is encrypted at rest. */
+export interface Entry {
+  event: IncidentEvent;
+  sealed?: Sealed | undefined;
+}
+
+/** A logged reading of a case: who opened it, when, and from which of its cards. */
+export interface Reading {
+  at: Instant;
+  by: PersonId;
+  why: string;
+}
+
 interface Facts {
   id: IncidentId;
   /** Number of the last event. */

@@ -1,4 +1,4 @@
-import type { PersonId } from './ids.ts';
+import type { Instant, PersonId } from './ids.ts';
 
 /** Roles of DESIGN 3. A person may hold several. */
 export const roles = [
@@ -25,4 +25,35 @@ export interface Actor {
 export interface Rung {
   role: 'dutyOfficer' | 'backup' | 'coordinator' | 'preparednessManager';
   people: PersonId[];
+}
+
+/** The languages of the product; Swedish where nothing else is known. */
+export type Locale = 'sv' | 'en';
+
+/** Someone in the directory. */
+export interface Person {
+  id: PersonId;
+  name: string;
+  roles: Role[];
+  /** As people read and dial it. */
+  number?: string | undefined;
+  /** The language they have chosen, where the directory knows it; it wins over what a client says. */
+  locale?: Locale | undefined;
+}
+
+/** The duty function as people call it and dial it: "Tjänsteperson i beredskap, 010-...". */
+export interface DutyFunction {
+  name: string;
+  number: string;
+}
+
+/** Who is who. Answers from memory: a report must not wait for it. */
+export interface Directory {
+  person(id: PersonId): Person | undefined;
+  holding(role: Role): Person[];
+  /** People with one of these roles whose name contains the text, whatever its case; at most `limit`. */
+  search(text: string, among: readonly Role[], limit: number): Person[];
+  dutyFunction(): DutyFunction;
+  /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
+  ladder(now: Instant): Rung[];
 }

@@ -4,6 +4,7 @@ import type { Command, PlainVerb } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Incident, Sealed } from '../core/incident.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
+import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import {
   details as detailsCard,
@@ -87,7 +88,8 @@ export async function done(
     case 'done':
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
-        card: extras.opens ? await extras.opens(outcome.incident) : cardOf(ports, turn, on, outcome.incident),
+        card:
+          (await opened(ports, extras.opens, outcome.incident)) ?? cardOf(ports, turn, on, outcome.incident),
       };
     case 'refused':
       return { card: refusal(turn.reader, { ...outcome, ...opening(ports, on) }) };
@@ -95,6 +97,20 @@ export async function done(
       return missing(turn);
     default:
       return outcome satisfies never;
+  }
+}
+
+/** What is done is done, also when what it should open cannot be read just now: then the card itself is shown. */
+async function opened(
+  { log }: Ports,
+  opens: ((incident: Incident) => Promise<View>) | undefined,
+  incident: Incident,
+): Promise<View | undefined> {
+  try {
+    return await opens?.(incident);
+  } catch (error) {
+    log.warn('not opened', { incident: incident.id, error: faultOf(error) });
+    return undefined;
   }
 }
 

@@ -1,8 +1,10 @@
 /** What someone wrote and has not sent: kept sealed for a day, and asked about. Never in the way of an alarm. */
+
+import type { Directory } from '../core/people.ts';
 import { later, minutes } from '../core/time.ts';
 import { faultOf, type Log } from '../log.ts';
 import { unsent } from '../views/index.ts';
-import type { Clock, Contacts, Directory, Draft, Drafts, Messenger } from './ports.ts';
+import type { Clock, Contacts, Draft, Drafts, Messenger } from './ports.ts';
 import type { Ports, Turn } from './turn.ts';
 
 /** Longest text that is taken, in UTF-16 units; what is longer is refused with a sentence, never cut. */

@@ -1,11 +1,11 @@
 import type { Notice, Target } from '../core/effects.ts';
 import { system } from '../core/ids.ts';
 import { assigneeOf, type Incident } from '../core/incident.ts';
-import type { Actor } from '../core/people.ts';
+import type { Actor, Directory } from '../core/people.ts';
 import { alarm, notice as noticeCard, receipt, triage } from '../views/index.ts';
 import type { Face, Reader, View } from '../views/view.ts';
 import type { Message } from './deliver.ts';
-import type { Clock, Contacts, Directory } from './ports.ts';
+import type { Clock, Contacts } from './ports.ts';
 
 interface DrawPorts {
   contacts: Contacts;

@@ -1,8 +1,8 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Incident, IncidentEvent, Sealed } from '../core/incident.ts';
-import type { Role, Rung } from '../core/people.ts';
+import type { Entry, Incident, Reading } from '../core/incident.ts';
+import type { Locale } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -17,12 +17,6 @@ export type Hmac = (text: string) => Uint8Array;
 export interface Loaded {
   incident: Incident;
   tag: string;
-}
-
-/** One event with what belongs to it and is encrypted at rest. */
-export interface Entry {
-  event: IncidentEvent;
-  sealed?: Sealed | undefined;
 }
 
 /** A message that is shown somewhere and is kept up to date. */
@@ -88,12 +82,6 @@ export type Committed =
   /** Someone else was first: load and decide again. */
   | { outcome: 'conflict' };
 
-export interface Reading {
-  at: Instant;
-  by: PersonId;
-  why: string;
-}
-
 /**
  * Cases, with their events, outbox and cards.
  *
@@ -140,40 +128,11 @@ export class StorageUnknown extends Error {
 
 // --- People --------------------------------------------------------------------------------------------------
 
-export interface Person {
-  id: PersonId;
-  name: string;
-  roles: Role[];
-  /** As people read and dial it. */
-  number?: string | undefined;
-  /** The language they have chosen, where the directory knows it; it wins over what a client says. */
-  locale?: Locale | undefined;
-}
-
-/** The duty function as people call it and dial it: "Tjänsteperson i beredskap, 010-...". */
-export interface DutyFunction {
-  name: string;
-  number: string;
-}
-
-/** Who is who. Answers from memory: a report must not wait for it. */
-export interface Directory {
-  person(id: PersonId): Person | undefined;
-  holding(role: Role): Person[];
-  /** People with one of these roles whose name contains the text, whatever its case; at most `limit`. */
-  search(text: string, among: readonly Role[], limit: number): Person[];
-  dutyFunction(): DutyFunction;
-  /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
-  ladder(now: Instant): Rung[];
-}
-
 /** What Teams has told about where people are reached. */
 export interface Contact {
   conversation: Conversation;
   locale: Locale;
 }
-export type Locale = 'sv' | 'en';
-
 export interface Contacts {
   get(target: Target): Promise<Contact | undefined>;
   put(target: Target, contact: Contact): Promise<void>;

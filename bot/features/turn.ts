@@ -1,9 +1,9 @@
 import type { Context } from '../core/decide.ts';
-import type { Actor } from '../core/people.ts';
+import type { Actor, Person } from '../core/people.ts';
 import type { Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
 import type { IncidentPorts } from './incident.ts';
-import type { Cases, Contacts, Conversation, Drafts, Index, Person } from './ports.ts';
+import type { Cases, Contacts, Conversation, Drafts, Index } from './ports.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {

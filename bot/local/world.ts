@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Instant, instant, personId } from '../core/ids.ts';
-import { type Role, type Rung, roles } from '../core/people.ts';
-import type { Directory, Person } from '../features/ports.ts';
+import { type Directory, type Person, type Role, type Rung, roles } from '../core/people.ts';
 
 const oid = z.guid().transform(personId);
 const when = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));

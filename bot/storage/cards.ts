@@ -1,7 +1,8 @@
 import { type CardRow, type Cases, StorageRefused } from '../features/ports.ts';
 import { contentOf, key, keyAfter, rowOf, rowVersion, shardOf } from './rows.ts';
 import { cardRow } from './schemas.ts';
-import type { Operation, StoredRow, Table } from './tables.ts';
+import type { StoredRow, Table } from './tables.ts';
+import type { Operation } from './transaction.ts';
 
 /** More workers than this do not draw one card at the same time. */
 const maxTries = 10;

@@ -4,7 +4,8 @@ import type { IncidentId } from '../core/ids.ts';
 import { StorageRefused } from '../features/ports.ts';
 import type { Keys } from './keys.ts';
 import { key, rowVersion, shardOf } from './rows.ts';
-import type { Row, Table } from './tables.ts';
+import type { Table } from './tables.ts';
+import type { Row } from './transaction.ts';
 
 /** Unwrapped keys kept in memory, so that most readings need no vault. */
 const kept = 1_000;

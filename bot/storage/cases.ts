@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { IncidentId } from '../core/ids.ts';
-import { type Cases, type Change, type Entry, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import type { Entry } from '../core/incident.ts';
+import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { cardsOf, cardUpsert } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
 import { agendaOf, dueInsert, remember } from './due.ts';
@@ -22,7 +23,8 @@ import {
 } from './rows.ts';
 import { incidentEvent, incident as incidentSchema, operation, sealedPart } from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
-import type { Operation, StoredRow, Table } from './tables.ts';
+import type { StoredRow, Table } from './tables.ts';
+import type { Operation } from './transaction.ts';
 
 export interface CaseParts {
   table: Table;

@@ -5,7 +5,8 @@ import type { Keys } from './keys.ts';
 import { contentOf, isNewer, key, keyAfter, readableOf, rowOf, sealedColumns, sealedOf } from './rows.ts';
 import { draftDue, draft as draftSchema } from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
-import type { Operation, StoredRow, Table } from './tables.ts';
+import type { StoredRow, Table } from './tables.ts';
+import type { Operation } from './transaction.ts';
 
 const partitionKey = 'drafts';
 const keptFor = minutes(24 * 60);

@@ -5,7 +5,8 @@ import { type Cases, type Claimed, type DueRow, StorageRefused, StorageUnknown }
 import { cardUpsert } from './cards.ts';
 import { isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf, shards } from './rows.ts';
 import { dueRow } from './schemas.ts';
-import type { Operation, StoredRow, Table } from './tables.ts';
+import type { StoredRow, Table } from './tables.ts';
+import type { Operation } from './transaction.ts';
 
 /** Of one sweep; the next one, a second later, takes the rest. */
 const mostRows = 500;

@@ -1,5 +1,6 @@
 import type { IncidentId } from '../core/ids.ts';
-import { type Cases, type Hmac, type Reading, StorageRefused } from '../features/ports.ts';
+import type { Reading } from '../core/incident.ts';
+import { type Cases, type Hmac, StorageRefused } from '../features/ports.ts';
 import { contentOf, key, keyAfter, numbered, rowOf, shardOf } from './rows.ts';
 import { chainHead, reading as readingSchema } from './schemas.ts';
 import type { Table } from './tables.ts';

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { IncidentId } from '../core/ids.ts';
 import { StorageRefused } from '../features/ports.ts';
-import { mostBinaryBytes } from './size.ts';
-import type { Place, Row, StoredRow } from './tables.ts';
+import type { StoredRow } from './tables.ts';
+import type { Place, Row } from './transaction.ts';
+import { mostBinaryBytes } from './transaction.ts';
 
 /** Version of everything written here; a row with a higher one belongs to a newer instance. */
 export const rowVersion = 1;

@@ -11,6 +11,7 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
+  type Reading,
   type Route,
   riskClasses,
   type Sealed,
@@ -19,7 +20,7 @@ import {
   whenRough,
 } from '../core/incident.ts';
 import type { Rung } from '../core/people.ts';
-import type { CardRow, Contact, DueRow, Reading } from '../features/ports.ts';
+import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);

@@ -5,20 +5,9 @@
 import { odata, RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { z } from 'zod';
 import { StorageRefused, StorageUnknown } from '../features/ports.ts';
-import { checkSize } from './size.ts';
+import { checkSize, type Operation, type Place } from './transaction.ts';
 
-export interface Place {
-  partitionKey: string;
-  rowKey: string;
-}
-export type Row = Place & { [property: string]: string | number | Uint8Array };
 export type StoredRow = Place & { etag: string; [property: string]: unknown };
-
-/** What a transaction is made of. `merge` and `upsert` leave the properties they do not name as they are. */
-export type Operation =
-  | { do: 'insert' | 'upsert'; row: Row }
-  | { do: 'merge' | 'replace'; row: Row; etag: string }
-  | { do: 'delete'; row: Place; etag: string };
 
 export type Written =
   /** The new etags in the order of the operations; a deleted row has none. */

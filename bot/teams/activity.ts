@@ -1,7 +1,8 @@
 /** What Teams sends, parsed before anything of ours or of botbuilder's sees it. */
 import { z } from 'zod';
 import { type PersonId, personId } from '../core/ids.ts';
-import type { Conversation, Locale } from '../features/ports.ts';
+import type { Locale } from '../core/people.ts';
+import type { Conversation } from '../features/ports.ts';
 
 const text = (longest: number) => z.string().max(longest);
 const id = text(1_000).min(1);

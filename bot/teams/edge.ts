@@ -1,10 +1,10 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
+import type { Directory } from '../core/people.ts';
 import { features, written } from '../features/index.ts';
 import {
   type Clock,
   type Contacts,
-  type Directory,
   type Messenger,
   StorageRefused,
   StorageUnknown,
@@ -42,7 +42,8 @@ const answerWithin = 3_500;
 export async function happened(ports: EdgePorts, what: Happened): Promise<Reply> {
   const started = performance.now();
   const turn = turnOf(ports, what);
-  const answer = await withinLimit(ports, turn, () => answerTo(ports, turn, what));
+  const reports = what.kind !== 'click' || what.verb === 'report';
+  const answer = await withinLimit(ports, turn, reports, () => answerTo(ports, turn, what));
   remember(ports, turn, what);
   await send(ports, turn, answer, what.kind === 'click');
   ports.log.info('turn', {
@@ -92,8 +93,20 @@ function outsider({ reader }: Turn): View {
   return words(reader, { paragraphs: [error.notKnown, call.police], call: true });
 }
 
-/** The answer, or in time the words that need no storage: not stored, or nobody knows. */
-async function withinLimit(ports: EdgePorts, turn: Turn, run: () => Promise<Answer>): Promise<Answer> {
+const kindOf = (error: unknown) =>
+  error instanceof StorageRefused ? 'refused' : error instanceof StorageUnknown ? 'unknown' : 'internal';
+
+/**
+ * The answer, or in time the words that need no storage: not stored, or nobody knows.
+ *
+ * @param reports whether someone was reporting or writing, and not just pressing a button of a case
+ */
+async function withinLimit(
+  ports: EdgePorts,
+  turn: Turn,
+  reports: boolean,
+  run: () => Promise<Answer>,
+): Promise<Answer> {
   const { reader } = turn;
   const { error: say } = texts(reader.locale);
   const late = Promise.withResolvers<Answer>();
@@ -105,12 +118,11 @@ async function withinLimit(ports: EdgePorts, turn: Turn, run: () => Promise<Answ
     ports.log.error('turn failed', { errorId, error: faultOf(error) });
     const { name, number } = reader.directory.dutyFunction();
     const callDuty = say.callDuty(name, number);
-    const paragraphs =
-      error instanceof StorageRefused
-        ? [say.notStored, callDuty, say.danger, say.staysInChat]
-        : error instanceof StorageUnknown
-          ? [say.fateUnknown, callDuty, say.sendAgain]
-          : [say.internal(errorId), callDuty, say.tryAgain];
+    const paragraphs = {
+      refused: [say.notStored, callDuty, say.danger, reports ? say.staysInChat : say.tryAgain],
+      unknown: reports ? [say.fateUnknown, callDuty, say.sendAgain] : [say.clickUnknown, say.pressAgain],
+      internal: [say.internal(errorId), callDuty, say.tryAgain],
+    }[kindOf(error)];
     return { card: words(reader, { paragraphs, call: true }) };
   } finally {
     clearTimeout(timer);

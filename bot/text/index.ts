@@ -1,5 +1,5 @@
 /** Every sentence a user reads, by language. Swedish is the original; English has the same type. */
-import type { Locale } from '../features/ports.ts';
+import type { Locale } from '../core/people.ts';
 import * as en from './en/index.ts';
 import * as sv from './sv/index.ts';
 

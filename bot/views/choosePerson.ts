@@ -1,5 +1,5 @@
 import type { PersonId } from '../core/ids.ts';
-import type { Person } from '../features/ports.ts';
+import type { Person } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { backButton, caseButton } from './button.ts';
 import { errorLines, type Form } from './forms.ts';

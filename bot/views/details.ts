@@ -1,7 +1,6 @@
 import type { Instant } from '../core/ids.ts';
-import type { Incident, IncidentEvent } from '../core/incident.ts';
+import type { Entry, Incident, IncidentEvent } from '../core/incident.ts';
 import type { Actor } from '../core/people.ts';
-import type { Entry } from '../features/ports.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { backButton, caseButton, caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';

@@ -1,6 +1,6 @@
 import type { CardNotice, Notice } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Person } from '../features/ports.ts';
+import type { Person } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { caseButton } from './button.ts';
 import { card, line } from './parts.ts';

@@ -1,6 +1,5 @@
 import type { PersonId } from '../core/ids.ts';
-import { assigneeOf, type Incident } from '../core/incident.ts';
-import type { Reading } from '../features/ports.ts';
+import { assigneeOf, type Incident, type Reading } from '../core/incident.ts';
 import { texts } from '../text/index.ts';
 import { backButton, type Carried } from './button.ts';
 import { nameOf } from './names.ts';

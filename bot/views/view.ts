@@ -1,5 +1,5 @@
 import type { Instant } from '../core/ids.ts';
-import type { Directory, Locale } from '../features/ports.ts';
+import type { Directory, Locale } from '../core/people.ts';
 
 /** What a template is expanded from: strings, truths for `$when`, what a button sends, and lists of the same. Never null, never input objects. */
 export type Data = { [name: string]: string | boolean | Data | Data[] };

@@ -1,10 +1,9 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
-import type { Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
-import type { Actor } from '../../bot/core/people.ts';
+import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
+import type { Actor, Directory, Locale, Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
-import type { Directory, Entry, Locale, Person } from '../../bot/features/ports.ts';
 import * as views from '../../bot/views/index.ts';
 import type { Face, Reader, View } from '../../bot/views/view.ts';
 import * as who from '../world/given.ts';

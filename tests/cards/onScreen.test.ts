@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { type Browser, chromium } from 'playwright-core';
-import type { Locale } from '../../bot/features/ports.ts';
+import type { Locale } from '../../bot/core/people.ts';
 import { browserFlags, findBrowser } from '../../bot/local/browser.ts';
 import { drawn } from './drawing.ts';
 import { everyView } from './everyView.ts';

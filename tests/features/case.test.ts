@@ -4,7 +4,8 @@ import type { Incident } from '../../bot/core/incident.ts';
 import { allowedVerbs } from '../../bot/core/policy.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
-import { buttonsOf, createWorld, type Shown, type World } from '../world/world.ts';
+import type { Shown } from '../world/fakeMessenger.ts';
+import { buttonsOf, createWorld, type World } from '../world/world.ts';
 
 const { error, notices, refusals } = texts('sv');
 const words = (shown: Shown | undefined) => shown?.view.fallback ?? '';

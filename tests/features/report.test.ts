@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { instant } from '../../bot/core/ids.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
-import { buttonsOf, createWorld, type Shown, type World } from '../world/world.ts';
+import type { Shown } from '../world/fakeMessenger.ts';
+import { buttonsOf, createWorld, type World } from '../world/world.ts';
 
 const { error } = texts('sv');
 const ordinary = { dangerNow: 'no', channel: 'email', text: 'ett mejl' };
@@ -54,6 +55,13 @@ describe('reporting', () => {
     expect(reply.card?.fallback).to.include(error.missingAnswer);
     expect(JSON.stringify(reply.card?.data)).to.include('jag blev hotad');
     expect(await cases(world, 'Alva')).to.have.length(0);
+  });
+  it('someone who reads English is answered in English, also when something is wrong', async () => {
+    await world.writes('Ivar', 'report');
+    const { reply } = await world.presses('Ivar', 'report', { dangerNow: 'no' });
+    expect(reply.card?.fallback).to.include(texts('en').error.missingAnswer);
+    const old = await world.pressesOld('Ivar', { verb: 'x', data: {}, clicked: 'm1', place: 'Ivar' });
+    expect(old.reply.card?.fallback).to.include(texts('en').error.oldCard);
   });
   it('in danger nothing is asked for again: the alarm goes with what there is', async () => {
     await world.writes('Alva', 'rapportera');

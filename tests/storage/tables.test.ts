@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isIncidentId } from '../../bot/core/ids.ts';
 import { key, keyAfter, keyPart, shardOf, shards } from '../../bot/storage/rows.ts';
-import { checkSize } from '../../bot/storage/size.ts';
-import type { Operation, Row, Table } from '../../bot/storage/tables.ts';
+import type { Table } from '../../bot/storage/tables.ts';
+import type { Operation, Row } from '../../bot/storage/transaction.ts';
+import { checkSize } from '../../bot/storage/transaction.ts';
 import { openedStorage } from './opened.ts';
 
 const anyUnit = fc.integer({ min: 0, max: 0xffff }).map((n) => String.fromCharCode(n));

@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../bot/local/ports.ts';
 
 /** Microsoft's published key of the storage emulator; it opens nothing else. */
 const emulatorKey =
@@ -68,16 +69,6 @@ async function start(): Promise<{ child: ChildProcess; port: number }> {
   }
   child.kill('SIGTERM');
   throw new Error('Azurite did not start within 15 s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function answers(port: number): Promise<boolean> {

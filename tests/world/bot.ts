@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../bot/local/ports.ts';
 import { readWorld } from '../../bot/local/world.ts';
 import { type FakeConnector, startConnector } from './connector.ts';
 
@@ -143,16 +143,6 @@ export const buttonsIn = (card: unknown): ButtonOnScreen[] =>
   [...nodes(card)].filter(({ type }) => type === 'Action.Execute') as unknown as ButtonOnScreen[];
 export const wordsIn = (card: unknown): string[] =>
   [...nodes(card)].flatMap(({ text }) => (typeof text === 'string' ? [text] : []));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 const answers = (url: string): Promise<boolean> =>
   fetch(url).then(

@@ -1,6 +1,6 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import type { Incident } from '../../bot/core/incident.ts';
+import type { Entry, Incident, Reading } from '../../bot/core/incident.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type CardRow,
@@ -11,9 +11,7 @@ import {
   type Draft,
   type Drafts,
   type DueRow,
-  type Entry,
   type Index,
-  type Reading,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';

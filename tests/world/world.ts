@@ -6,28 +6,20 @@
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
+import type { Directory } from '../../bot/core/people.ts';
 import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import { createDraw } from '../../bot/features/draw.ts';
-import type { Conversation, Directory, Messenger, Sent } from '../../bot/features/ports.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
 import { type EdgePorts, happened } from '../../bot/teams/edge.ts';
 import type { Data, View } from '../../bot/views/view.ts';
+import { type FakeMessenger, fakeMessenger, type Shown } from './fakeMessenger.ts';
 import { type FakeStorage, fakeStorage } from './fakeStorage.ts';
 
 const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
-
-/** A message as it stands in a chat now. */
-export interface Shown {
-  conversation: string;
-  activityId: string;
-  view: View;
-  /** How many times it has been drawn. */
-  draws: number;
-}
 
 export interface World {
   storage: FakeStorage;
@@ -35,8 +27,7 @@ export interface World {
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
   logged: { event: string; fields: LogFields | undefined }[];
-  /** What the next sends to this conversation come to, instead of standing there. */
-  failing: Map<string, Sent['outcome'] | 'lost'>;
+  failing: FakeMessenger['failing'];
   now(): Instant;
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
@@ -79,36 +70,11 @@ export function createWorld(start: Instant = noon): World {
   const clock = () => now;
   const storage = fakeStorage(clock, () => Date.parse(now));
   const directory = worldDirectory(people);
-  const messages: Shown[] = [];
   const logged: World['logged'] = [];
-  const failing: World['failing'] = new Map();
+  const messenger = fakeMessenger();
+  const { messages, failing } = messenger;
   const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
-
-  const attempt = (conversation: Conversation, run: () => Sent): Promise<Sent> => {
-    const fault = failing.get(conversation.id);
-    if (fault === 'lost') run();
-    if (fault === 'lost' || fault === 'unknown') return Promise.resolve({ outcome: 'unknown' });
-    if (fault === 'gone' || fault === 'later') return Promise.resolve({ outcome: fault });
-    return Promise.resolve(run());
-  };
-  const messenger: Messenger = {
-    post: (conversation, view, { newThread } = {}) =>
-      attempt(conversation, () => {
-        const activityId = `m${++ids}`;
-        const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
-        messages.push({ conversation: id, activityId, view, draws: 1 });
-        return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
-      }),
-    update: (conversation, activityId, view) =>
-      attempt(conversation, () => {
-        const message = messages.find((one) => one.activityId === activityId);
-        if (!message) return { outcome: 'gone' };
-        message.view = view;
-        message.draws += 1;
-        return { outcome: 'sent', conversation, activityId };
-      }),
-  };
 
   const nonce = () => newNonce(now, `n${++ids}`);
   const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();

@@ -13,13 +13,16 @@ export const error: ErrorWords = {
   unknownPerson: 'That person cannot be chosen. Choose someone else.',
   nobodyFound: 'Nobody was found. Try another part of the name.',
   privately: 'Write to me in a chat of our own. Others can read this.',
-  noFilesYet: 'I can’t take pictures or files. Keep them, and write what happened.',
+  noFilesYet: 'I cannot take pictures or files. Keep them, and write what happened.',
   notStored: 'It was NOT possible to save or send it.',
   callDuty: (dutyFunction, number) => `Call ${dutyFunction} ${number}.`,
   danger: 'Danger: 112.',
   staysInChat: 'The text is still in the chat.',
   fateUnknown: 'We do not know if the report arrived.',
   sendAgain: 'Please send it again, it will not be doubled.',
+  /** The same for a button of a case. */
+  clickUnknown: 'We do not know if it was saved.',
+  pressAgain: 'Press it again, it will not be doubled.',
   internal: (errorId) => `Something went wrong. Error number ${errorId}.`,
   tryAgain: 'Try again in a while.',
 };

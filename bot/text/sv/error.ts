@@ -22,6 +22,9 @@ export const error = {
   staysInChat: 'Texten står kvar i chatten.',
   fateUnknown: 'Vi vet inte om rapporten kom fram.',
   sendAgain: 'Skicka gärna igen, det blir inte dubbelt.',
+  /** The same for a button of a case. */
+  clickUnknown: 'Vi vet inte om det sparades.',
+  pressAgain: 'Tryck gärna igen, det blir inte dubbelt.',
   internal: (errorId: string): string => `Något gick fel. Felnummer ${errorId}.`,
   tryAgain: 'Försök igen om en stund.',
 };

@@ -1,5 +1,18 @@
 import { StorageRefused } from '../features/ports.ts';
-import type { Operation } from './tables.ts';
+
+/** Where a row stands. */
+export interface Place {
+  partitionKey: string;
+  rowKey: string;
+}
+/** A row to be written. */
+export type Row = Place & { [property: string]: string | number | Uint8Array };
+
+/** What a transaction is made of. `merge` and `upsert` leave the properties they do not name as they are. */
+export type Operation =
+  | { do: 'insert' | 'upsert'; row: Row }
+  | { do: 'merge' | 'replace'; row: Row; etag: string }
+  | { do: 'delete'; row: Place; etag: string };
 
 /** What Azure Tables takes (PLATFORM 12). Azurite takes more, so a test would not notice; hence our own check. */
 const mostOperations = 100;

@@ -1,0 +1,50 @@
+/** Teams as a messenger that remembers. The contract suite holds it to what the real clients do. */
+import type { Conversation, Messenger, Sent } from '../../bot/features/ports.ts';
+import type { View } from '../../bot/views/view.ts';
+
+/** A message as it stands in a chat now. */
+export interface Shown {
+  conversation: string;
+  activityId: string;
+  view: View;
+  /** How many times it has been drawn. */
+  draws: number;
+}
+
+export interface FakeMessenger extends Messenger {
+  /** Every message ever posted, in order, as it looks now. */
+  messages: Shown[];
+  /** What sending to a conversation comes to, instead of standing there; `lost` stands there and nobody is told. */
+  failing: Map<string, Exclude<Sent['outcome'], 'sent'> | 'lost'>;
+}
+
+export function fakeMessenger(): FakeMessenger {
+  const messages: Shown[] = [];
+  const failing: FakeMessenger['failing'] = new Map();
+  let ids = 0;
+  const attempt = (conversation: Conversation, run: () => Sent): Promise<Sent> => {
+    const fault = failing.get(conversation.id);
+    if (!fault) return Promise.resolve(run());
+    if (fault === 'lost') run();
+    return Promise.resolve({ outcome: fault === 'lost' ? 'unknown' : fault });
+  };
+  return {
+    messages,
+    failing,
+    post: (conversation, view, { newThread } = {}) =>
+      attempt(conversation, () => {
+        const activityId = `m${++ids}`;
+        const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
+        messages.push({ conversation: id, activityId, view, draws: 1 });
+        return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
+      }),
+    update: (conversation, activityId, view) =>
+      attempt(conversation, () => {
+        const message = messages.find((one) => one.activityId === activityId);
+        if (!message) return { outcome: 'gone' };
+        message.view = view;
+        message.draws += 1;
+        return { outcome: 'sent', conversation, activityId };
+      }),
+  };
+}
