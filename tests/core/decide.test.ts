@@ -105,6 +105,8 @@ describe('deciding', () => {
       'Assessed',
       'Alarmed',
     ]);
+    const atNight = decide(waiting, { verb: 'assess', assessment }, { actor: karin, now: night });
+    expect(atNight.ok && atNight.value.map(({ type }) => type)).to.deep.equal(['Assessed']);
     const taken = having(waiting, karin, { verb: 'acknowledge' });
     expect(events(taken, karin, { verb: 'assess', assessment }).map(({ type }) => type)).to.deep.equal([
       'Assessed',

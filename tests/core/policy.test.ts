@@ -112,6 +112,9 @@ describe('policy: who may do what', () => {
   it('gives someone further down the ladder nothing before the alarm has come to them', () => {
     expect(allowedVerbs(linked, samir)).to.deep.equal([]);
   });
+  it('gives the duty officer nothing of a case that has not alarmed anyone', () => {
+    expect(allowedVerbs(given(reportedEvent()), tove)).to.deep.equal([]);
+  });
   it('takes the right to answer away with the role, though the ladder still names the person', () => {
     expect(allowedVerbs(linked, { ...tove, roles: ['elected'] })).to.deep.equal([]);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { IncidentId } from '../../bot/core/ids.ts';
-import type { Incident } from '../../bot/core/incident.ts';
+import { evolve, type Incident } from '../../bot/core/incident.ts';
 import { allowedVerbs } from '../../bot/core/policy.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
@@ -83,6 +83,11 @@ describe('a case', () => {
       await world.presses('Tove', 'decline');
       expect(alarms('Samir')).to.have.length(1);
     });
+    it('the channel hears under the case’s card that the alarm went on', async () => {
+      await world.presses('Tove', 'decline');
+      const told = last(announced(world.sees('channel'), notices.passedOn.summary(id)));
+      expect(told?.conversation).to.equal(triage()?.conversation);
+    });
     it('cannot be reached by a message: the next has the alarm', async () => {
       const other = createWorld();
       for (const name of ['Alva', 'Samir']) await other.writes(name, 'meny');
@@ -144,8 +149,10 @@ describe('a case', () => {
       await world.presses('Alva', 'company', { company: 'no' });
       expect(words(last(world.sees('Tove')))).to.include(notices.alone.title(id));
     });
-    it('sees who can read and who has read', async () => {
+    it('sees who can read and who has read, but not that they have read it themselves', async () => {
       await world.presses('Tove', 'acknowledge');
+      const own = await world.presses('Alva', 'details');
+      await world.pressesOld('Alva', { ...own, verb: 'hide' });
       const can = await world.presses('Alva', 'readers');
       expect(can.reply.card?.fallback).to.include('Karin Sand');
       const have = await world.presses('Alva', 'readings');
@@ -220,6 +227,33 @@ describe('a case', () => {
       await world.presses('Karin', 'reopen', {}, 'channel');
       await check();
     });
+    it('the same note from a new card is a new note; the same card pressed twice is one', async () => {
+      const first = await world.presses('Karin', 'note', { text: 'ringt' }, 'channel');
+      await world.pressesOld('Karin', first, { text: 'ringt' });
+      expect((await incident()).version).to.equal(2);
+      await world.presses('Karin', 'note', { text: 'ringt' }, 'channel');
+      expect((await incident()).version).to.equal(3);
+    });
+    it('who is no longer the victim no longer finds it among their own', async () => {
+      await world.presses('Karin', 'link', { person: world.person('Omid') }, 'channel');
+      expect(
+        (await world.writes('Omid', 'mina rapporter')).some(({ view }) =>
+          JSON.stringify(view.data).includes(id),
+        ),
+      ).to.equal(true);
+      await world.presses('Karin', 'link', { person: world.person('Greta') }, 'channel');
+      expect(
+        (await world.writes('Omid', 'mina rapporter')).some(({ view }) =>
+          JSON.stringify(view.data).includes(id),
+        ),
+      ).to.equal(false);
+    });
+    it('one who takes their own report is not told of it', async () => {
+      await world.writes('Karin', 'rapportera');
+      await world.presses('Karin', 'report', { dangerNow: 'no', channel: 'email' });
+      await world.presses('Karin', 'acknowledge', {}, 'channel');
+      expect(announced(world.sees('Karin'), notices.taken.summary)).to.have.length(0);
+    });
     it('two press at once in the channel: one has it, the other is told who', async () => {
       const [one, two] = await Promise.all([
         world.presses('Karin', 'acknowledge', {}, 'channel'),
@@ -292,6 +326,17 @@ describe('a case', () => {
       expect(theirs.reply.card?.fallback).to.include(error.noSuchIncident);
       expect(nowhere.reply.card).to.deep.equal(theirs.reply.card);
     });
+    it('and so for whatever they press; what is theirs but not allowed is refused in words', async () => {
+      const mine = await world.presses('Alva', 'details');
+      for (const verb of ['acknowledge', 'close', 'withdraw', 'assess', 'hide', 'readings']) {
+        const { reply } = await world.pressesOld('Greta', { ...mine, verb, place: 'Greta' });
+        expect(reply.card?.fallback, verb).to.include(error.noSuchIncident);
+      }
+      for (const verb of ['assess', 'note', 'close', 'link', 'reached']) {
+        const { reply } = await world.pressesOld('Alva', { ...mine, verb });
+        expect(reply.card?.fallback, verb).to.include(refusals.notAllowed);
+      }
+    });
     it('an unknown verb, a broken button, a prototype: one clear sentence', async () => {
       const mine = await world.presses('Alva', 'details');
       for (const verb of ['explode', '__proto__', 'constructor', '']) {
@@ -321,6 +366,26 @@ describe('a case', () => {
       });
       expect(reply.card?.fallback).to.include(error.privately);
     });
+  });
+
+  it('a card that was on its way while the case changed elsewhere catches up', async () => {
+    // Another instance takes the case, and finds no card of Samir's to draw, while the alarm to him is on its way.
+    world.meanwhile.set('a:Samir', async () => {
+      const loaded = await world.storage.cases.load(id);
+      if (!loaded) throw new Error('the case is gone');
+      const event = { type: 'Acknowledged', at: world.now(), by: world.person('Karin') } as const;
+      await world.storage.cases.commit({
+        id,
+        expected: loaded.tag,
+        incident: evolve(loaded.incident, event),
+        entries: [{ event }],
+        operation: { hash: 'elsewhere', at: world.now(), by: event.by },
+        due: [],
+        cards: [],
+      });
+    });
+    await world.presses('Tove', 'decline');
+    expect(words(alarms('Samir')[0])).to.include('Karin Sand');
   });
 
   it('name, place, number and words stand in no stored message, summary, log or key', async () => {

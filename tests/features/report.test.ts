@@ -49,6 +49,11 @@ describe('reporting', () => {
     await world.presses('Alva', 'report', { dangerNow: 'unsure', channel: 'email' });
     expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
   });
+  it('unsure, and no word of how: still an alarm', async () => {
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'unsure' });
+    expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+  });
   it('a missing answer is asked for again, and what was written is kept', async () => {
     await world.writes('Alva', 'rapportera');
     const { reply } = await world.presses('Alva', 'report', { dangerNow: 'no', text: 'jag blev hotad' });
@@ -142,6 +147,8 @@ describe('reporting', () => {
     const loaded = newer && (await world.storage.cases.load(newer));
     expect(loaded?.incident.follows).to.equal(older);
     expect(second.reply.card?.fallback).to.include(newer);
+    const [firstMessage] = world.messages.filter(({ activityId }) => activityId === first.clicked);
+    expect(words(firstMessage), 'the old confirmation').to.include(older);
     expect(last(world.sees('Alva'))?.view.fallback).to.include(newer);
   });
   it('other answers from the same old card are a new report', async () => {
@@ -228,6 +235,14 @@ describe('reporting', () => {
       for (let i = 0; i < 60; i++) await world.pass(minutes(5));
       expect(asked()).to.equal(2);
     });
+    it('once sent it is not asked about', async () => {
+      await world.writes('Alva', 'någon ringde');
+      await world.presses('Alva', 'report', { dangerNow: 'yes' });
+      for (let i = 0; i < 10; i++) await world.pass(minutes(5));
+      expect(
+        world.sees('Alva').filter((one) => words(one).includes(texts('sv').unsent.title)),
+      ).to.have.length(0);
+    });
     it('"Inte nu" ends the asking', async () => {
       await world.writes('Alva', 'någon ringde');
       await world.pass(minutes(4));
@@ -275,6 +290,14 @@ describe('reporting', () => {
       expect(second.reply.card?.card).to.equal('receipt');
       await world.pass(7_000);
       expect(await cases(world, 'Alva')).to.have.length(1);
+    });
+    it('never answers: said within 4 s that nobody knows', async () => {
+      await world.writes('Alva', 'rapportera');
+      world.storage.fault = 'silent';
+      const started = performance.now();
+      const { reply } = await world.presses('Alva', 'report', ordinary);
+      expect(performance.now() - started).to.be.lessThan(4_000);
+      expect(reply.card?.fallback).to.include(error.fateUnknown).and.to.include(duty);
     });
     it('free text is answered all the same, and "Larma nu" says that the text stays in the chat', async () => {
       world.storage.fault = 'refused';

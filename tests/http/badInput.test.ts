@@ -45,6 +45,13 @@ describe('bad input over HTTP', function () {
     });
   }
 
+  it('a body that is not read to its end closes the line', async () => {
+    const body = `"${'x'.repeat(2 * 1024 * 1024)}"`;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${bot.url}/api/messages`, { method: 'POST', headers, body });
+    expect(answer.headers.get('connection')).to.equal('close');
+  });
+
   const envelope = {
     channelId: 'msteams',
     from: { id: '29:x', aadObjectId: people.people[0]?.oid },

@@ -16,11 +16,14 @@ export interface FakeMessenger extends Messenger {
   messages: Shown[];
   /** What sending to a conversation comes to, instead of standing there; `lost` stands there and nobody is told. */
   failing: Map<string, Exclude<Sent['outcome'], 'sent'> | 'lost'>;
+  /** What happens, once, while a new message to a conversation is on its way. */
+  meanwhile: Map<string, () => Promise<void>>;
 }
 
 export function fakeMessenger(): FakeMessenger {
   const messages: Shown[] = [];
   const failing: FakeMessenger['failing'] = new Map();
+  const meanwhile: FakeMessenger['meanwhile'] = new Map();
   let ids = 0;
   const attempt = (conversation: Conversation, run: () => Sent): Promise<Sent> => {
     const fault = failing.get(conversation.id);
@@ -31,13 +34,18 @@ export function fakeMessenger(): FakeMessenger {
   return {
     messages,
     failing,
-    post: (conversation, view, { newThread } = {}) =>
-      attempt(conversation, () => {
+    meanwhile,
+    async post(conversation, view, { newThread } = {}) {
+      const happens = meanwhile.get(conversation.id);
+      meanwhile.delete(conversation.id);
+      await happens?.();
+      return attempt(conversation, () => {
         const activityId = `m${++ids}`;
         const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
         messages.push({ conversation: id, activityId, view, draws: 1 });
         return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
-      }),
+      });
+    },
     update: (conversation, activityId, view) =>
       attempt(conversation, () => {
         const message = messages.find((one) => one.activityId === activityId);

@@ -37,8 +37,11 @@ export interface FakeStorage {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
-  /** `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told. */
-  fault: 'refused' | 'unknown' | undefined;
+  /**
+   * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
+   * `silent`: no answer, ever.
+   */
+  fault: 'refused' | 'unknown' | 'silent' | undefined;
 }
 
 /**
@@ -57,6 +60,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
 
   async function answer<T>(kind: 'read' | 'write', run: () => T): Promise<T> {
     await Promise.resolve();
+    if (storage.fault === 'silent') return new Promise<never>(() => undefined);
     if (storage.fault === 'refused') throw new StorageRefused('the fake refuses');
     const result = structuredClone(run());
     if (storage.fault === 'unknown' && kind === 'write') throw new StorageUnknown('the fake lost its reply');

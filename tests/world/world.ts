@@ -28,6 +28,7 @@ export interface World {
   messages: Shown[];
   logged: { event: string; fields: LogFields | undefined }[];
   failing: FakeMessenger['failing'];
+  meanwhile: FakeMessenger['meanwhile'];
   now(): Instant;
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
@@ -72,7 +73,7 @@ export function createWorld(start: Instant = noon): World {
   const directory = worldDirectory(people);
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
-  const { messages, failing } = messenger;
+  const { messages, failing, meanwhile } = messenger;
   const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
 
@@ -125,6 +126,7 @@ export function createWorld(start: Instant = noon): World {
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 5; i++) {
       await new Promise((resolve) => setImmediate(resolve));
+      if (storage.fault === 'silent') return;
       await delivery.sweep().catch((error: unknown) => note('sweep failed', { error: faultOf(error) }));
     }
   };
@@ -153,6 +155,7 @@ export function createWorld(start: Instant = noon): World {
     messages,
     logged,
     failing,
+    meanwhile,
     now: clock,
     settle,
     person,
