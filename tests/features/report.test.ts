@@ -148,7 +148,7 @@ describe('reporting', () => {
     expect(loaded?.incident.follows).to.equal(older);
     expect(second.reply.card?.fallback).to.include(newer);
     const [firstMessage] = world.messages.filter(({ activityId }) => activityId === first.clicked);
-    expect(words(firstMessage), 'the old confirmation').to.include(older);
+    expect(words(firstMessage), 'the old confirmation').to.include(older).and.not.to.include(newer);
     expect(last(world.sees('Alva'))?.view.fallback).to.include(newer);
   });
   it('other answers from the same old card are a new report', async () => {
