@@ -30,8 +30,7 @@ const maxRounds = 50;
  * @throws {StorageUnknown} nobody can tell; sending again is safe
  */
 export async function fileReport(ports: Ports, turn: Turn, report: Report): Promise<Incident> {
-  const operation = JSON.stringify([turn.actor.person, 'report', report.operation]);
-  const year = yearOfNonce(report.nonce, turn.now);
+  const { operation, year } = identity(turn, report);
   let follows: IncidentId | undefined;
   for (let round = 0; round < maxRounds; round++) {
     const hmac = ports.hmac(`${operation}${round}`);
@@ -57,6 +56,25 @@ export async function fileReport(ports: Ports, turn: Turn, report: Report): Prom
   }
   throw new StorageRefused('no free case number');
 }
+
+/** The case that this very operation has made, if it has. */
+export async function reportMade(
+  ports: Ports,
+  turn: Turn,
+  report: Pick<Report, 'operation' | 'nonce'>,
+): Promise<Incident | undefined> {
+  const { operation, year } = identity(turn, report);
+  for (const id of incidentNumbers(ports.hmac(`${operation}0`), year)) {
+    const loaded = await ports.cases.load(id);
+    if (!loaded || loaded.incident.reporter === turn.actor.person) return loaded?.incident;
+  }
+  return undefined;
+}
+
+const identity = (turn: Turn, { operation, nonce }: Pick<Report, 'operation' | 'nonce'>) => ({
+  operation: JSON.stringify([turn.actor.person, 'report', operation]),
+  year: yearOfNonce(nonce, turn.now),
+});
 
 function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
   const { answers, sealed } = report;

@@ -14,7 +14,7 @@ import { receipt, reportForm, supplementForm, words } from '../views/index.ts';
 import { forgetDraft, keepDraft, longestField, longestText, readDraft } from './drafts.ts';
 import type { Feature } from './feature.ts';
 import type { Draft } from './ports.ts';
-import { fileReport } from './report.ts';
+import { fileReport, reportMade } from './report.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
@@ -39,6 +39,8 @@ const envelope = z.object({
   open: z.literal('form').optional().catch(undefined),
   nonce: z.string().min(1).max(100).optional().catch(undefined),
   draft: z.string().min(1).max(100).optional().catch(undefined),
+  /** On the reminder of an unsent text: without that text there is nothing to send. */
+  needs: z.literal('draft').optional().catch(undefined),
 });
 
 /**
@@ -49,8 +51,8 @@ export const report: Feature = {
   where: 'personal',
   async run(ports, turn, raw) {
     const input = z.record(z.string(), z.unknown()).catch({}).parse(raw);
-    const { open, nonce, draft: draftId } = envelope.parse(input);
-    const draft = draftId ? await readDraft(ports, turn, draftId) : undefined;
+    const { open, nonce, draft: draftId, needs } = envelope.parse(input);
+    const draft = await draftOf(ports, turn, draftId, needs !== undefined);
     if (open || !nonce) return showForm(ports, turn, draft);
 
     const read = readFields(input);
@@ -59,8 +61,10 @@ export const report: Feature = {
       const beside = draft ?? (await keepDraft(ports, turn, longText(input)));
       return { card: formAgain(ports, turn, input, read.wrong, beside) };
     }
+    const operation = [nonce, read.values, draftId ?? ''];
+    if (needs && !draft) return sentAlready(ports, turn, { operation, nonce });
     const incident = await fileReport(ports, turn, {
-      operation: [nonce, read.values, draftId ?? ''],
+      operation,
       nonce,
       answers: answersOf(read.values),
       sealed: sealedOf(turn, read.values, draft),
@@ -108,9 +112,33 @@ function sealedOf(turn: Turn, values: Values, draft: Draft | undefined): Sealed 
   };
 }
 
+/** Where the text is all there is to send, a draft that cannot be read stops it; anywhere else the report goes first. */
+async function draftOf(
+  ports: Ports,
+  turn: Turn,
+  id: string | undefined,
+  needed: boolean,
+): Promise<Draft | undefined> {
+  if (!id) return undefined;
+  return needed ? ports.drafts.get(id, turn.actor.person) : readDraft(ports, turn, id);
+}
+
+/** With people's own words in it the form is only the answer to a click: no message that is stored repeats them. */
 function showForm(ports: Ports, turn: Turn, draft: Draft | undefined): Answer {
   const form = reportForm(turn.reader, { nonce: ports.nonce(), number: turn.person?.number, draft });
-  return { posts: [form], said: texts(turn.reader.locale).menu.openedBelow };
+  return draft ? { card: form } : { posts: [form], said: texts(turn.reader.locale).menu.openedBelow };
+}
+
+/** The reminder's text is gone: sent by this very click, by another, or a day old. An alarm of nothing is not sent. */
+async function sentAlready(
+  ports: Ports,
+  turn: Turn,
+  click: { operation: unknown; nonce: string },
+): Promise<Answer> {
+  const { reader, actor } = turn;
+  const incident = await reportMade(ports, turn, click);
+  if (incident) return { card: receipt(reader, { incident, actor, nonce: ports.nonce() }) };
+  return { card: words(reader, { paragraphs: [texts(reader.locale).draft.gone], call: true }), settle: true };
 }
 
 /** What the form's own field cannot show again; kept as a draft, so that a missing answer costs no words. */

@@ -41,7 +41,7 @@ export function unsent(reader: Reader, { nonce, draft }: { nonce: string; draft:
       button(
         t.unsent.send,
         'report',
-        { nonce, draft, dangerNow: 'unsure', channel: 'unknown' },
+        { nonce, draft, needs: 'draft', dangerNow: 'unsure', channel: 'unknown' },
         { main: true },
       ),
       button(t.unsent.notNow, 'dismiss', { draft }),

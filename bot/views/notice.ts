@@ -1,8 +1,9 @@
 import type { CardNotice, Notice } from '../core/effects.ts';
-import type { Incident } from '../core/incident.ts';
+import { askedNow, type Incident } from '../core/incident.ts';
 import type { Person } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { caseButton } from './button.ts';
+import { nameOf } from './names.ts';
 import { card, line } from './parts.ts';
 import { isAbout } from './receipt.ts';
 import type { Face, Reader, View } from './view.ts';
@@ -139,12 +140,14 @@ function wordsOf(
         title: notices.alarmed.title(id),
         lines: [notices.alarmed.to(duty.name)],
       };
-    case 'passedOn':
+    case 'passedOn': {
+      const asked = askedNow(incident).map((person) => nameOf(reader, person));
       return {
         summary: notices.passedOn.summary(id),
         title: notices.passedOn.title(id),
-        lines: [notices.passedOn.next],
+        lines: asked.length > 0 ? [notices.passedOn.asked(asked.join(', '))] : [],
       };
+    }
     default:
       return notice satisfies never;
   }

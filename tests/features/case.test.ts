@@ -395,11 +395,13 @@ describe('a case', () => {
     await world.presses('Alva', 'supplement', { where: secret.where });
     await world.presses('Karin', 'link', { person: world.person('Greta') }, 'channel');
     await world.presses('Karin', 'close', { reason: 'handled' }, 'channel');
+    const messages = JSON.stringify(world.messages);
+    for (const words of Object.values(secret)) expect(messages, words).not.to.include(words);
     const stored = JSON.stringify([
       // The reporter's own form shows their own number as the one we would call.
       world.messages.filter(({ view }) => view.card !== 'report'),
-      world.logged,
       world.messages.map(({ view }) => view.summary),
+      world.logged,
     ]);
     for (const canary of canaries) expect(stored, canary).not.to.include(canary);
   });

@@ -219,10 +219,40 @@ describe('reporting', () => {
       const [entry] = id ? await world.storage.cases.open(id) : [];
       expect(entry?.sealed?.text).to.equal('det står någon utanför min dörr');
     });
-    it('goes into the form when one chooses to report', async () => {
-      await world.writes('Alva', 'någon ringde');
-      await world.presses('Alva', 'report', { open: 'form' });
-      expect(JSON.stringify(last(world.sees('Alva'))?.view.data)).to.include('någon ringde');
+    it('goes into the form when one chooses to report: as the answer to the click, in no message', async () => {
+      await world.writes('Alva', 'någon ringde mig');
+      const { reply } = await world.presses('Alva', 'report', { open: 'form' });
+      expect(JSON.stringify(reply.card?.data)).to.include('någon ringde mig');
+      expect(JSON.stringify(world.messages)).not.to.include('någon ringde mig');
+    });
+    it('sent by the form, the card that asked about it has become the confirmation', async () => {
+      const [asked] = await world.writes('Alva', 'någon ringde mig');
+      const opened = await world.presses('Alva', 'report', { open: 'form' });
+      const [send] = opened.reply.card
+        ? buttonsOf(opened.reply.card).filter(({ verb }) => verb === 'report')
+        : [];
+      await world.pressesOld(
+        'Alva',
+        { ...opened, data: send?.data ?? {} },
+        { dangerNow: 'no', channel: 'phone' },
+      );
+      expect(asked?.view.card).to.equal('receipt');
+    });
+    it('the reminder, pressed again, gives the same confirmation; that of a text sent elsewhere sends nothing', async () => {
+      await world.writes('Alva', 'någon ringde mig');
+      await world.pass(minutes(4));
+      const reminded = await world.presses('Alva', 'report', { dangerNow: 'unsure' });
+      const again = await world.pressesOld('Alva', reminded);
+      const [id] = await cases(world, 'Alva');
+      expect(again.reply.card?.fallback).to.include(id);
+      await world.writes('Alva', 'och en gång till');
+      const old = await world.presses('Alva', 'report', { open: 'form' });
+      await world.pass(minutes(4));
+      await world.pressesOld('Alva', old, { open: undefined, dangerNow: 'yes', channel: 'unknown' });
+      const sent = (await cases(world, 'Alva')).length;
+      const late = await world.presses('Alva', 'report', { dangerNow: 'unsure' });
+      expect(late.reply.card?.fallback).to.include(texts('sv').draft.gone);
+      expect(await cases(world, 'Alva')).to.have.length(sent);
     });
     it('left unsent: asked about after three minutes, twice at most, never again once sent', async () => {
       await world.writes('Alva', 'någon ringde');
@@ -260,6 +290,7 @@ describe('reporting', () => {
     it('someone else’s draft cannot be sent or read', async () => {
       await world.writes('Alva', 'hemligt');
       const mine = await world.presses('Alva', 'report', { open: 'form' });
+      expect(JSON.stringify(mine.reply.card?.data)).to.include('hemligt');
       await world.pressesOld(
         'Greta',
         { ...mine, place: 'Greta' },

@@ -71,7 +71,7 @@ export const notices: Notices = {
   passedOn: {
     summary: (id) => `${id}: the alarm has moved on.`,
     title: (id) => `${id}: the alarm has moved on.`,
-    next: 'The next on the list has been alerted.',
+    asked: (names: string): string => `The alarm is now with ${names}.`,
   },
   report: (id) => `Number ${id}.`,
 };

@@ -45,4 +45,5 @@ export const unsent: Unsent = {
 
 export const draft: DraftWords = {
   dismissed: 'The text has been removed. Nothing has been sent.',
+  gone: 'The text is already sent, or no longer kept. Please write it again.',
 };

@@ -71,7 +71,7 @@ export const notices = {
   passedOn: {
     summary: (id: string): string => `${id}: larmet gick vidare.`,
     title: (id: string): string => `${id}: larmet gick vidare.`,
-    next: 'Nästa på listan är larmad.',
+    asked: (names: string): string => `Larmet är nu hos ${names}.`,
   },
   report: (id: string): string => `Nummer ${id}.`,
 };

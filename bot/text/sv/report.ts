@@ -49,5 +49,6 @@ export type Unsent = typeof unsent;
 
 export const draft = {
   dismissed: 'Texten är borttagen. Inget är skickat.',
+  gone: 'Texten är redan skickad, eller finns inte kvar. Skriv den gärna igen.',
 };
 export type DraftWords = typeof draft;
