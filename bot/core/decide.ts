@@ -10,6 +10,7 @@ import {
   type IncidentEvent,
   rungWithout,
   type Status,
+  type Supplied,
 } from './incident.ts';
 import type { Actor, Rung } from './people.ts';
 import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
@@ -27,7 +28,7 @@ export type Command =
   | { verb: 'note'; visibleTo: 'staff' | 'reporter' }
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
-  | { verb: 'supplement'; what: 'text' | 'where' | 'number' }
+  | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
 /** Who does it and when. */
@@ -118,7 +119,7 @@ export function decide(
     case 'alarm':
       return ok([{ ...stamp, type: 'Alarmed' }]);
     case 'supplement':
-      return ok([{ ...stamp, type: 'Supplemented', what: command.what }]);
+      return ok([{ ...stamp, type: 'Supplemented', gave: command.gave }]);
     case 'company':
       return ok([{ ...stamp, type: 'CompanyAnswered', company: command.company }]);
     case 'withdraw':

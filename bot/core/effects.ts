@@ -97,7 +97,7 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Linked':
       return [{ do: 'post', notice: 'linked', to: event.person, at }, index, freshen];
     case 'Supplemented':
-      return [...post(event.what === 'where' ? 'where' : 'supplemented', holders(incident)), freshen];
+      return [...post(event.gave.includes('where') ? 'where' : 'supplemented', holders(incident)), freshen];
     case 'CompanyAnswered':
       return event.company ? [freshen] : [...post('alone', holders(incident)), freshen];
     case 'Withdrawn':

@@ -63,6 +63,10 @@ export type Assessment =
 export const closeReasons = ['handled', 'notAThreat', 'duplicate', 'outsideAssignment', 'withdrawn'] as const;
 export type CloseReason = (typeof closeReasons)[number];
 
+/** What someone may add to a report afterwards. */
+export const supplied = ['text', 'where', 'number'] as const;
+export type Supplied = (typeof supplied)[number];
+
 interface By {
   at: Instant;
   by: PersonId;
@@ -94,7 +98,7 @@ export type IncidentEvent = By &
     | { type: 'Assessed'; assessment: Assessment }
     | { type: 'Noted'; visibleTo: 'staff' | 'reporter' }
     | { type: 'Linked'; person: PersonId }
-    | { type: 'Supplemented'; what: 'text' | 'where' | 'number' }
+    | { type: 'Supplemented'; gave: Supplied[] }
     | { type: 'CompanyAnswered'; company: boolean }
     | { type: 'Withdrawn' }
     | { type: 'Closed'; reason: CloseReason }
@@ -232,7 +236,7 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     case 'Linked':
       return { ...next, victim: event.person };
     case 'Supplemented':
-      return event.what === 'number' ? { ...next, numberKnown: true } : next;
+      return event.gave.includes('number') ? { ...next, numberKnown: true } : next;
     case 'CompanyAnswered':
       return { ...next, company: event.company };
     case 'Withdrawn':

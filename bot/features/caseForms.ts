@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import type { Command } from '../core/decide.ts';
 import { personId } from '../core/ids.ts';
-import { type Assessment, closeReasons, grades, type Incident, type Sealed } from '../core/incident.ts';
+import {
+  type Assessment,
+  closeReasons,
+  grades,
+  type Incident,
+  type Sealed,
+  type Supplied,
+  supplied,
+} from '../core/incident.ts';
 import { type Role, roles } from '../core/people.ts';
 import { answering, riskClassOf, type Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
@@ -119,21 +127,28 @@ export const close = asking(
   ({ reader }, form) => closeForm(reader, form),
 );
 
-/** More to tell, or where one is: pushed to whoever has the case. */
+const supplements = {
+  text: written,
+  where: written.max(500),
+  number: written.max(50),
+} as const satisfies Record<Supplied, z.ZodType>;
+
+/** More to tell, where one is, or a number to call: pushed to whoever has the case. */
 export const supplement = asking(
   'supplement',
-  ['text', 'where'],
+  supplied,
   (fields) => {
-    const where = written.max(500).safeParse(fields.where);
-    if (where.success)
-      return { command: { verb: 'supplement', what: 'where' }, sealed: { where: where.data } };
-    const text = written.safeParse(fields.text);
-    if (text.success) return { command: { verb: 'supplement', what: 'text' }, sealed: { text: text.data } };
-    return undefined;
+    const sealed: Sealed = {};
+    for (const name of supplied) {
+      const read = supplements[name].safeParse(fields[name]);
+      if (read.success) sealed[name] = read.data;
+    }
+    const gave = supplied.filter((name) => sealed[name]);
+    return gave.length > 0 ? { command: { verb: 'supplement', gave }, sealed } : undefined;
   },
   ({ reader }, form, { what, own }) =>
     supplementForm(reader, { ...form, what: what === 'where' ? 'where' : 'text', own: own === 'yes' }),
-  ({ reader }, { where }) => supplemented(reader, where ? 'where' : 'text'),
+  ({ reader }, { what }) => supplemented(reader, what === 'where' ? 'where' : 'text'),
 );
 
 /** "Har du någon hos dig i kväll?": two buttons, no form. */

@@ -16,6 +16,7 @@ import {
   riskClasses,
   type Sealed,
   type Stage,
+  supplied,
   urgencies,
   whenRough,
 } from '../core/incident.ts';
@@ -129,7 +130,7 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Assessed', { assessment }),
   eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
   eventOf('Linked', { person }),
-  eventOf('Supplemented', { what: z.enum(['text', 'where', 'number']) }),
+  eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
   eventOf('CompanyAnswered', { company: z.boolean() }),
   eventOf('Withdrawn', {}),
   eventOf('Closed', { reason: z.enum(closeReasons) }),

@@ -131,9 +131,11 @@ function written(
         sealed?.text || details.noWords,
       );
     case 'Supplemented':
-      if (event.what === 'where') return said(details.supplementedWhere(by, moment), sealed?.where);
-      if (event.what === 'number') return said(details.supplementedNumber(by, moment), sealed?.number);
-      return said(own ? details.youWrote(moment) : details.wrote(by, moment), sealed?.text);
+      return event.gave.flatMap((gave) => {
+        if (gave === 'where') return said(details.supplementedWhere(by, moment), sealed?.where);
+        if (gave === 'number') return said(details.supplementedNumber(by, moment), sealed?.number);
+        return said(own ? details.youWrote(moment) : details.wrote(by, moment), sealed?.text);
+      });
     case 'Noted':
       if (!works) return said(details.toYou(by, moment), sealed?.text);
       return said(

@@ -131,10 +131,18 @@ export function closeForm(reader: Reader, asked: Form): View {
   });
 }
 
-/** @param asked.what more to tell, or where one is: asked after an alarm that was sent before anything was asked */
+/**
+ * More to tell, or where one is; and a number to call, when nobody knows one.
+ *
+ * @param asked.what `where` is asked after an alarm that was sent before anything was asked
+ */
 export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'where' }): View {
-  const { supplement } = texts(reader.locale).forms;
+  const { forms, report } = texts(reader.locale);
+  const { supplement } = forms;
   const { values = {}, incident, what } = asked;
+  const number = incident.numberKnown
+    ? []
+    : [field('number', { label: report.number, value: values.number })];
   const shape = { verb: 'supplement', send: supplement.send, sends: { what } } as const;
   return what === 'where'
     ? form(reader, asked, {
@@ -150,6 +158,7 @@ export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'w
             value: values.where,
             missing: supplement.whereMissing,
           }),
+          ...number,
         ],
       })
     : form(reader, asked, {
@@ -160,9 +169,11 @@ export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'w
           field('text', {
             label: supplement.text,
             value: values.text,
-            missing: supplement.textMissing,
+            // A number alone is enough where one is asked for.
+            ...(incident.numberKnown && { missing: supplement.textMissing }),
             lines: 'many',
           }),
+          ...number,
         ],
       });
 }

@@ -95,9 +95,9 @@ const at = (minute: number, event: IncidentEvent, sealed?: Sealed): Entry => ({
 export const entriesWith = (sealed: Sealed): Entry[] => [
   at(0, danger, sealed),
   at(3, alone),
-  at(4, { ...by(alva), type: 'Supplemented', what: 'where' }, sealed),
-  at(5, { ...by(alva), type: 'Supplemented', what: 'number' }, sealed),
-  at(6, { ...by(alva), type: 'Supplemented', what: 'text' }, sealed),
+  at(4, { ...by(alva), type: 'Supplemented', gave: ['where'] }, sealed),
+  at(5, { ...by(alva), type: 'Supplemented', gave: ['number'] }, sealed),
+  at(6, { ...by(alva), type: 'Supplemented', gave: ['text'] }, sealed),
   at(7, { ...by(tove), type: 'Unreached' }),
   at(8, { ...by(karin), type: 'Noted', visibleTo: 'staff' }, sealed),
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),

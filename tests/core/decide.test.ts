@@ -191,10 +191,10 @@ describe('telling', () => {
     expect(told(linked, tove, { verb: 'acknowledge' })).to.include('taken -> victor');
   });
   it('where one is goes to whoever has the alarm', () => {
-    expect(told(alarmed, alva, { verb: 'supplement', what: 'where' })).to.include('where -> tove');
+    expect(told(alarmed, alva, { verb: 'supplement', gave: ['where'] })).to.include('where -> tove');
     const taken = having(alarmed, tove, { verb: 'acknowledge' });
     const handed = having(taken, karin, { verb: 'assign', to: omid.person });
-    expect(told(handed, alva, { verb: 'supplement', what: 'where' })).to.include('where -> omid');
+    expect(told(handed, alva, { verb: 'supplement', gave: ['where'] })).to.include('where -> omid');
     expect(holders(waiting)).to.deep.equal(['channel']);
   });
   it('being alone tonight goes to whoever has the case; having company does not', () => {

@@ -183,7 +183,7 @@ function commandOf(verb: Verb): Parameters<typeof decide>[1] {
     case 'close':
       return { verb, reason: 'handled' };
     case 'supplement':
-      return { verb, what: 'text' };
+      return { verb, gave: ['text'] };
     case 'company':
       return { verb, company: true };
     case 'details':

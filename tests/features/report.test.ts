@@ -162,6 +162,15 @@ describe('reporting', () => {
     await world.presses('Ivar', 'report');
     expect(words(last(world.sees('Tove')))).to.include(texts('sv').alarm.numberMissing);
   });
+  it('nobody to call: asked for with the place, and then the alarm has it', async () => {
+    await world.writes('Ivar', 'akut');
+    await world.presses('Ivar', 'report');
+    await world.presses('Ivar', 'supplement', { where: 'Home', number: '070-555 00 11' });
+    const alarm = world.sees('Tove').find(({ view }) => view.card === 'alarm');
+    expect(words(alarm)).not.to.include(texts('sv').alarm.numberMissing);
+    const { reply } = await world.presses('Tove', 'acknowledge');
+    expect(JSON.stringify(reply.card?.data)).to.include('070-555 00 11');
+  });
   it('the one number that was given goes before the directory’s', async () => {
     await world.writes('Alva', 'rapportera');
     await world.presses('Alva', 'report', { ...ordinary, number: '08-123' });
