@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'restify';
 import type { Config } from './config.ts';
-import { instant } from './core/ids.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw } from './features/draw.ts';
 import { createLoop } from './features/loop.ts';
 import { newNonce } from './features/report.ts';
 import { createServer } from './http/server.ts';
+import { createMovableClock } from './local/clock.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
 import { openStorage } from './storage/open.ts';
@@ -32,7 +32,8 @@ const remindEvery = 5_000;
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
 export async function createApp(config: Config, log: Log): Promise<App> {
-  const clock = () => instant(Date.now());
+  const movable = createMovableClock();
+  const clock = movable.now;
   const world = await readWorld(config.worldFile);
   const directory = worldDirectory(world);
   const storage = await openStorage({
@@ -67,6 +68,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     receive: createReceive({ ...ports, triage }, render),
     ready: storage.ping,
     log,
+    clock: movable,
   });
   delivery.start();
   reminders.start();

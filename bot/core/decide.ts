@@ -12,7 +12,7 @@ import {
   type Status,
   type Supplied,
 } from './incident.ts';
-import type { Actor, Rung } from './people.ts';
+import type { Actor, Deadlines, Rung } from './people.ts';
 import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
 import { ok, type Result, refuse } from './result.ts';
 import { isNight, nextMorning, nextWorkingDay } from './time.ts';
@@ -54,11 +54,13 @@ export function report(
   {
     answers,
     ladder,
+    deadlines,
     numberKnown,
     follows,
   }: {
     answers: Answers;
     ladder: Rung[];
+    deadlines: Deadlines;
     numberKnown: boolean;
     follows?: IncidentId | undefined;
   },
@@ -75,6 +77,7 @@ export function report(
     ...(route === 'workingDay' && { readBy: nextWorkingDay(now) }),
     ...(route === 'alarmInTheMorning' && { readBy: nextMorning(now) }),
     ladder,
+    deadlines,
     numberKnown,
     ...(follows && { follows }),
   };
@@ -136,6 +139,23 @@ export function decide(
 export function undeliverable(incident: Incident, person: PersonId, now: Instant): IncidentEvent[] {
   if (!askedNow(incident).includes(person)) return [];
   return [{ type: 'Undeliverable', at: now, by: system, person, rung: rungWithout(incident, person) }];
+}
+
+/** Time is up for the rung that was asked: the next one is, unless someone has answered or it has moved on already. */
+export function unanswered(incident: Incident, rung: number, now: Instant): IncidentEvent[] {
+  const waits = incident.stage.status === 'new' && incident.alarmedAt !== undefined && incident.rung === rung;
+  return waits ? [{ type: 'Escalated', at: now, by: system, rung: rung + 1 }] : [];
+}
+
+/**
+ * Time is up for the one who took the alarm and has not reached the person: it goes on.
+ *
+ * @param since when it was taken; taken anew, or by another, has a time of its own
+ */
+export function notReached(incident: Incident, since: Instant, now: Instant): IncidentEvent[] {
+  const { stage } = incident;
+  const waits = stage.status === 'acknowledged' && stage.acknowledgedAt === since;
+  return waits ? [{ type: 'Returned', at: now, by: system, rung: incident.rung + 1 }] : [];
 }
 
 /** Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it. */

@@ -25,6 +25,7 @@ export const notices = [
   'withdrawn',
   'alarmed',
   'passedOn',
+  'reachedYet',
 ] as const;
 export type Notice = (typeof notices)[number];
 export const cardNotices = ['alarm', 'triage', 'receipt'] as const satisfies readonly Notice[];
@@ -40,6 +41,10 @@ export type Effect =
   | { do: 'post'; notice: Notice; to: Target; at: Instant }
   /** The alarm goes out at an instant, unless someone has taken the case by then. */
   | { do: 'raise'; at: Instant }
+  /** Nobody on this rung has answered by then: the next is asked. */
+  | { do: 'escalate'; rung: number; at: Instant }
+  /** The one who took it then has not reached the person: the alarm goes on. */
+  | { do: 'giveBack'; since: Instant; at: Instant }
   /** Every card of the case shows the new state. */
   | { do: 'freshen'; at: Instant }
   /** The lists in which the case is found by anything but its number. */
@@ -79,17 +84,14 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Declined':
     case 'Undeliverable':
       return [...passOn(event, incident), freshen];
+    case 'Escalated':
+      return [...ask(incident, at), ...post('passedOn', ['channel']), freshen];
+    case 'Returned':
+      return [...ask(incident, at), ...post('passedOn', ['channel', ...waiting]), freshen];
     case 'Acknowledged':
-      return [...post('taken', waiting), freshen];
+      return [...post('taken', waiting), ...watch(incident), freshen];
     case 'Assigned':
-      return [
-        ...post('taken', waiting),
-        ...post(
-          'alarm',
-          [event.to].filter((to) => to !== by),
-        ),
-        freshen,
-      ];
+      return [...post('taken', waiting), ...post('alarm', [event.to]), ...watch(incident), freshen];
     case 'Reached':
       return [...post('reached', waiting), freshen];
     case 'Noted':
@@ -105,7 +107,7 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Closed':
       return [...post('closed', waiting), index, freshen];
     case 'Reopened':
-      return [...post('reopened', waiting), index, freshen];
+      return [...post('reopened', waiting), ...resume(incident, at), index, freshen];
     case 'Unreached':
     case 'Assessed':
       return [freshen];
@@ -133,9 +135,25 @@ function passOn({ at, type }: IncidentEvent, incident: Incident): Effect[] {
   return [...ask(incident, at), { do: 'post', notice: 'passedOn', to: 'channel', at }];
 }
 
-/** The alarm card to everyone who is asked now. */
-const ask = (incident: Incident, at: Instant): Effect[] =>
-  askedNow(incident).map((to) => ({ do: 'post', notice: 'alarm', to, at }));
+/** The alarm card to everyone who is asked now, and the time by which the next are. */
+const ask = (incident: Incident, at: Instant): Effect[] => [
+  ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
+  { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
+];
+
+/** An alarm that is open again has somebody to answer it, as any other. */
+const resume = (incident: Incident, at: Instant): Effect[] =>
+  incident.alarmedAt && incident.stage.status === 'new' ? ask(incident, at) : watch(incident);
+
+/** Only "jag har fått tag på personen" stops the clock of an alarm: the one who took it is asked, then it goes on. */
+function watch({ alarmedAt, deadlines, stage }: Incident): Effect[] {
+  if (!alarmedAt || stage.status !== 'acknowledged') return [];
+  const asked = later(stage.acknowledgedAt, deadlines.reach);
+  return [
+    { do: 'post', notice: 'reachedYet', to: stage.assignee, at: asked },
+    { do: 'giveBack', since: stage.acknowledgedAt, at: later(asked, deadlines.giveBack) },
+  ];
+}
 
 /** The alarm to everyone on the rung that is asked, and the word to the one who waits if nobody answers. */
 function alarm(incident: Incident, at: Instant): Effect[] {
@@ -153,6 +171,8 @@ export function stillDue(incident: Incident, notice: Notice, to: Target): boolea
   switch (notice) {
     case 'alarm':
       return to === assigneeOf(incident) || incident.stage.status === 'new';
+    case 'reachedYet':
+      return incident.stage.status === 'acknowledged' && incident.stage.assignee === to;
     case 'nobodyYet':
     case 'untaken':
       return incident.stage.status === 'new' && !incident.withdrawnAt;

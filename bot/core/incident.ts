@@ -5,7 +5,7 @@
  * they are reached is the sealed part (`Sealed`), which no rule ever sees (DESIGN 5).
  */
 import type { IncidentId, Instant, PersonId } from './ids.ts';
-import type { Rung } from './people.ts';
+import type { Deadlines, Rung } from './people.ts';
 
 /** DOMAIN C1: `unsure` is routed as `yes`. */
 export const dangerNow = ['yes', 'no', 'unsure'] as const;
@@ -83,6 +83,7 @@ export type IncidentEvent = By &
         /** When the first reader reads at the latest; a due row stands behind it. */
         readBy?: Instant;
         ladder: Rung[];
+        deadlines: Deadlines;
         /** False when nobody knows a number to call: the alarm says so. */
         numberKnown: boolean;
         /** The incident this one repeats: the same form sent again later. */
@@ -92,6 +93,10 @@ export type IncidentEvent = By &
     | { type: 'Acknowledged' }
     | { type: 'Declined'; rung: number }
     | { type: 'Undeliverable'; person: PersonId; rung: number }
+    /** Nobody on the rung has answered in time. */
+    | { type: 'Escalated'; rung: number }
+    /** Taken, and the person was not reached in time. */
+    | { type: 'Returned'; rung: number }
     | { type: 'Assigned'; to: PersonId }
     | { type: 'Reached' }
     | { type: 'Unreached' }
@@ -132,6 +137,7 @@ interface Facts {
   follows?: IncidentId;
   /** Copied from the rota when reported: a later change of rota does not move a running alarm. */
   ladder: Rung[];
+  deadlines: Deadlines;
   /** How many times the alarm has moved on; modulo the ladder's length it is the rung that is asked now. */
   rung: number;
   /** Who of that rung has declined or could not be reached by a message. */
@@ -179,6 +185,10 @@ export function askedNow(incident: Incident): PersonId[] {
   return people.filter((person) => !incident.declined.includes(person));
 }
 
+/** Who is asked if nobody of those asked now answers; nobody when there is only one rung. */
+export const askedNext = (incident: Incident): PersonId[] =>
+  incident.ladder.length > 1 ? (rungAt(incident, incident.rung + 1)?.people ?? []) : [];
+
 /** The first event makes the incident. */
 export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' }): Incident {
   return {
@@ -194,6 +204,7 @@ export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' 
     numberKnown: event.numberKnown,
     ...(event.follows && { follows: event.follows }),
     ladder: event.ladder,
+    deadlines: event.deadlines,
     rung: 0,
     declined: [],
     ...(event.route === 'alarm' && { alarmedAt: event.at }),
@@ -221,6 +232,9 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
       return passOn(next, event.by, event.rung);
     case 'Undeliverable':
       return passOn(next, event.person, event.rung);
+    case 'Escalated':
+    case 'Returned':
+      return { ...next, stage: { status: 'new' }, rung: event.rung, declined: [] };
     case 'Reached':
       return {
         ...next,

@@ -27,6 +27,16 @@ export interface Rung {
   people: PersonId[];
 }
 
+/** How long is waited for an answer to an alarm, in ms. Configuration; copied into a case with its ladder. */
+export interface Deadlines {
+  /** Nobody has taken it: the next rung is asked. */
+  answer: number;
+  /** Taken, and the person not reached: the one who took it is asked. */
+  reach: number;
+  /** Asked, and still not reached: the alarm goes on. */
+  giveBack: number;
+}
+
 /** The languages of the product; Swedish where nothing else is known. */
 export type Locale = 'sv' | 'en';
 
@@ -56,4 +66,5 @@ export interface Directory {
   dutyFunction(): DutyFunction;
   /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
   ladder(now: Instant): Rung[];
+  deadlines(): Deadlines;
 }

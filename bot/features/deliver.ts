@@ -2,10 +2,10 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-import { morning, undeliverable } from '../core/decide.ts';
+import { morning, notReached, unanswered, undeliverable } from '../core/decide.ts';
 import { isCardNotice, stillDue } from '../core/effects.ts';
 import { type IncidentId, instant, system } from '../core/ids.ts';
-import type { Incident } from '../core/incident.ts';
+import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import { happen, type IncidentPorts } from './incident.ts';
@@ -139,12 +139,13 @@ async function work(ports: DeliveryPorts, incident: Incident, row: DueRow): Prom
       case 'freshen':
         return (await freshen(ports, incident, row.except)) ? {} : { again: retry(ports, row) };
       case 'raise':
-        await happen(
-          ports,
-          row.id,
-          { what: row.what, actor: { person: system, roles: [] }, now },
-          (current) => morning(current, now),
-        );
+        await byTimer(ports, row, (current) => morning(current, now));
+        return {};
+      case 'escalate':
+        await byTimer(ports, row, (current) => unanswered(current, effect.rung, now));
+        return {};
+      case 'giveBack':
+        await byTimer(ports, row, (current) => notReached(current, effect.since, now));
         return {};
       case 'index':
         await ports.index.put(incident);
@@ -188,17 +189,19 @@ async function post(
       return { again: { ...retry(ports, row), repeat: true } };
     case 'gone':
       if (to === 'channel') return { again: retry(ports, row) };
-      await happen(
-        ports,
-        row.id,
-        { what: row.what, actor: { person: system, roles: [] }, now: clock() },
-        (current) => (notice === 'alarm' ? undeliverable(current, to, clock()) : []),
-      );
+      if (notice === 'alarm') await byTimer(ports, row, (current) => undeliverable(current, to, clock()));
       return {};
     default:
       return sent satisfies never;
   }
 }
+
+/** What happens to a case without anyone's click, once for each row. */
+const byTimer = (
+  ports: DeliveryPorts,
+  { id, what }: DueRow,
+  events: (incident: Incident) => IncidentEvent[],
+) => happen(ports, id, { what, actor: { person: system, roles: [] }, now: ports.clock() }, events);
 
 /** News about a case stands as a reply under its card in the channel. */
 async function conversationFor(

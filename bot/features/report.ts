@@ -79,7 +79,16 @@ const identity = (turn: Turn, { operation, nonce }: Pick<Report, 'operation' | '
 function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
   const { answers, sealed } = report;
   const ladder = turn.reader.directory.ladder(turn.now);
-  const event = reported({ answers, ladder, numberKnown: Boolean(sealed.number), follows }, turn);
+  const event = reported(
+    {
+      answers,
+      ladder,
+      deadlines: turn.reader.directory.deadlines(),
+      numberKnown: Boolean(sealed.number),
+      follows,
+    },
+    turn,
+  );
   const incident = begin(id, event);
   const effects = effectsOf(event, incident);
   const cards = turn.clicked && !follows ? [receiptCard(turn, id, turn.clicked)] : [];

@@ -12,13 +12,15 @@ export interface ServerOptions {
   /** Resolves when storage can be reached and people are known. */
   ready: () => Promise<void>;
   log: Log;
+  /** The movable clock of the local world; absent anywhere else. */
+  clock?: { forward(minutes: number): void; page(): string } | undefined;
 }
 
 /** A message of Teams holds about 100 KB; room for that in any alphabet, escaped. */
 const longestActivity = 1024 * 1024;
 
 /** The HTTP server, not yet listening. */
-export function createServer({ receive, ready, log }: ServerOptions): restify.Server {
+export function createServer({ receive, ready, log, clock }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.server.headersTimeout = 10_000;
   server.server.requestTimeout = 15_000;
@@ -47,5 +49,17 @@ export function createServer({ receive, ready, log }: ServerOptions): restify.Se
       response.send(503, { ok: false });
     }
   });
+  if (clock) serveClock(server, clock);
   return server;
+}
+
+/** `POST /local/clock?minutes=5` moves it forward; a browser is shown the page again. */
+function serveClock(server: restify.Server, clock: NonNullable<ServerOptions['clock']>): void {
+  const page = (response: restify.Response) =>
+    response.sendRaw(200, clock.page(), { 'content-type': 'text/html; charset=utf-8' });
+  server.get('/local/clock', async (_request: restify.Request, response: restify.Response) => page(response));
+  server.post('/local/clock', async (request: restify.Request, response: restify.Response) => {
+    clock.forward(Number(new URLSearchParams(request.getQuery()).get('minutes')));
+    page(response);
+  });
 }

@@ -1,6 +1,7 @@
 /** `npm start`: the storage, the bot and three Playground clients, until Ctrl-C. `-- --fresh` begins anew. */
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Config } from '../config.ts';
 import { readSettings, startBackend } from './backend.ts';
 import { addressOf, startClients, tellWhere } from './clients.ts';
 import { openDataFolder } from './dataFolder.ts';
@@ -26,10 +27,10 @@ await run(async (group) => {
     ),
   ]);
   await tellWhere(world);
-  process.stdout.write(welcome(world, dataDir, logFile));
+  process.stdout.write(welcome(world, settings, logFile));
 });
 
-function welcome(world: World, dataDir: string, logFile: string): string {
+function welcome(world: World, { dataDir, port }: Config, logFile: string): string {
   const who = (client: World['clients'][number]) => {
     const person = world.people.find(({ oid }) => oid === client.person);
     return `${person?.name} (${person?.roles[0]})`;
@@ -50,6 +51,7 @@ Try this:
   4. Third window, channel ${channel}: take the case, assess it, write a note, close it.
   5. First window: write "akut" and press "Larma nu".
 
+The clock can be moved forward, to see what happens when nobody answers: http://127.0.0.1:${port}/local/clock
 Reports are kept in ${dataDir} until "npm start -- --fresh"; what a window shows is gone when it is reloaded.
 The log of the bot: ${logFile}. Stop with Ctrl-C.
 `;

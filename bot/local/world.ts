@@ -3,9 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Instant, instant, personId } from '../core/ids.ts';
 import { type Directory, type Person, type Role, type Rung, roles } from '../core/people.ts';
+import { minutes } from '../core/time.ts';
 
 const oid = z.guid().transform(personId);
 const when = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));
+const minutesLong = z
+  .number()
+  .positive()
+  .max(24 * 60);
 const teams = z.object({ id: z.string().min(1), name: z.string().min(1) });
 
 const world = z
@@ -28,6 +33,9 @@ const world = z
         }),
       )
       .min(1),
+    deadlines: z
+      .object({ answerMinutes: minutesLong, reachMinutes: minutesLong, giveBackMinutes: minutesLong })
+      .default({ answerMinutes: 5, reachMinutes: 15, giveBackMinutes: 10 }),
     rota: z.array(z.object({ from: when, to: when, dutyOfficer: oid, backup: oid.optional() })),
     clients: z
       .array(z.object({ port: z.int().min(1024).max(65535), person: oid, team: z.boolean() }))
@@ -81,7 +89,7 @@ export async function readWorld(path: string): Promise<World> {
 }
 
 /** The people of the world, answered from memory. */
-export function worldDirectory({ people, rota, dutyFunction }: World): Directory {
+export function worldDirectory({ people, rota, dutyFunction, deadlines }: World): Directory {
   const byId = new Map<string, Person>(
     people.map((person) => [
       person.oid,
@@ -106,6 +114,11 @@ export function worldDirectory({ people, rota, dutyFunction }: World): Directory
       return all.filter(fits).slice(0, limit);
     },
     dutyFunction: () => dutyFunction,
+    deadlines: () => ({
+      answer: minutes(deadlines.answerMinutes),
+      reach: minutes(deadlines.reachMinutes),
+      giveBack: minutes(deadlines.giveBackMinutes),
+    }),
     ladder(now: Instant) {
       const shift = rota.find(({ from, to }) => from <= now && now < to);
       const ids = (role: Role) => holding(role).map(({ id }) => id);

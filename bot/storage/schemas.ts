@@ -61,6 +61,7 @@ const route = z.enum({
   alarmInTheMorning: 'alarmInTheMorning',
   workingDay: 'workingDay',
 } satisfies { [R in Route]: R });
+const deadlines = z.looseObject({ answer: count, reach: count, giveBack: count });
 const grade = z.literal(grades);
 const assessment = z.discriminatedUnion('method', [
   z.looseObject({ method: z.literal('none'), riskClass: z.literal('low') }),
@@ -98,6 +99,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   numberKnown: z.boolean(),
   follows: z.exactOptional(id),
   ladder: z.array(rung),
+  deadlines,
   rung: count,
   declined: z.array(person),
   alarmedAt: z.exactOptional(at),
@@ -117,6 +119,7 @@ const anyEvent = z.discriminatedUnion('type', [
     route,
     readBy: z.exactOptional(at),
     ladder: z.array(rung),
+    deadlines,
     numberKnown: z.boolean(),
     follows: z.exactOptional(id),
   }),
@@ -124,6 +127,8 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Acknowledged', {}),
   eventOf('Declined', { rung: count }),
   eventOf('Undeliverable', { person, rung: count }),
+  eventOf('Escalated', { rung: count }),
+  eventOf('Returned', { rung: count }),
   eventOf('Assigned', { to: person }),
   eventOf('Reached', {}),
   eventOf('Unreached', {}),
@@ -157,6 +162,8 @@ const conversation = z.looseObject({ serviceUrl: z.string(), id: z.string() });
 const anyEffect = z.discriminatedUnion('do', [
   z.looseObject({ do: z.literal('post'), notice, to: target, at }),
   z.looseObject({ do: z.literal('raise'), at }),
+  z.looseObject({ do: z.literal('escalate'), rung: count, at }),
+  z.looseObject({ do: z.literal('giveBack'), since: at, at }),
   z.looseObject({ do: z.literal('freshen'), at }),
   z.looseObject({ do: z.literal('index'), at }),
 ]);

@@ -152,6 +152,8 @@ function written(
     case 'Acknowledged':
     case 'Declined':
     case 'Undeliverable':
+    case 'Escalated':
+    case 'Returned':
     case 'Assigned':
     case 'Reached':
     case 'Assessed':

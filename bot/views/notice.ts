@@ -1,8 +1,10 @@
 import type { CardNotice, Notice } from '../core/effects.ts';
-import { askedNow, type Incident } from '../core/incident.ts';
+import type { PersonId } from '../core/ids.ts';
+import { askedNext, askedNow, type Incident } from '../core/incident.ts';
 import type { Person } from '../core/people.ts';
+import type { Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
-import { caseButton } from './button.ts';
+import { caseButton, caseButtons } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, line } from './parts.ts';
 import { isAbout } from './receipt.ts';
@@ -16,6 +18,8 @@ interface Words {
   call?: boolean;
   /** What a button opens from here, and the card of the case that it belongs to. */
   opens?: { title: string; face: Face };
+  /** What can be done to the case right here, by the one who has it. */
+  verbs?: readonly Verb[];
 }
 
 /**
@@ -44,7 +48,14 @@ export function notice(
   },
 ): View {
   const t = texts(reader.locale);
-  const { summary, title, lines = [], call = false, opens } = wordsOf(reader, { notice, incident, to, by });
+  const {
+    summary,
+    title,
+    lines = [],
+    call = false,
+    opens,
+    verbs = [],
+  } = wordsOf(reader, { notice, incident, to, by });
   return card('words', reader, {
     summary,
     title,
@@ -54,9 +65,10 @@ export function notice(
       ...(late ? [line(t.labels.late, { strong: true })] : []),
       ...lines.map((each) => line(each)),
     ],
-    buttons: opens
-      ? [caseButton(opens.title, 'details', { incident, face: opens.face, nonce: reading })]
-      : [],
+    buttons: [
+      ...caseButtons(reader, verbs, { incident, face: 'alarm', nonce: `${notice}-${incident.version}` }),
+      ...(opens ? [caseButton(opens.title, 'details', { incident, face: opens.face, nonce: reading })] : []),
+    ],
   });
 }
 
@@ -141,13 +153,24 @@ function wordsOf(
         lines: [notices.alarmed.to(duty.name)],
       };
     case 'passedOn': {
-      const asked = askedNow(incident).map((person) => nameOf(reader, person));
-      return {
-        summary: notices.passedOn.summary(id),
-        title: notices.passedOn.title(id),
-        lines: asked.length > 0 ? [notices.passedOn.asked(asked.join(', '))] : [],
-      };
+      const names = (people: readonly PersonId[]) =>
+        people.map((person) => nameOf(reader, person)).join(', ');
+      const [asked, next] = [names(askedNow(incident)), names(askedNext(incident))];
+      const steps = [
+        ...(asked ? [notices.passedOn.asked(asked)] : []),
+        ...(asked && next ? [notices.passedOn.next(next)] : []),
+      ];
+      return to === 'channel'
+        ? { summary: notices.passedOn.summary(id), title: notices.passedOn.title(id), lines: steps }
+        : { ...notices.passedOn.toReporter, call: true, lines: [...steps, number] };
     }
+    case 'reachedYet':
+      return {
+        summary: notices.reachedYet.summary(id),
+        title: notices.reachedYet.title(id),
+        lines: [notices.reachedYet.else],
+        verbs: ['reached', 'unreached', 'decline'],
+      };
     default:
       return notice satisfies never;
   }

@@ -28,6 +28,7 @@ const directory: Directory = {
   holding: (role) => people.filter(({ roles }) => roles.includes(role)),
   search: () => people,
   dutyFunction: () => ({ name: 'Tjänsteperson i beredskap', number: '08-465 004 00' }),
+  deadlines: () => who.deadlines,
   ladder: () => who.ladder,
 };
 

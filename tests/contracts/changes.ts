@@ -27,6 +27,7 @@ export function report(
     urgency: 'acute',
     route: 'alarm',
     ladder: [{ role: 'dutyOfficer', people: [officer] }],
+    deadlines: { answer: 300_000, reach: 900_000, giveBack: 600_000 },
     numberKnown: true,
   };
   return {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decide, morning, undeliverable } from '../../bot/core/decide.ts';
+import { decide, morning, notReached, unanswered, undeliverable } from '../../bot/core/decide.ts';
 import { effectsOf, holders, stillDue } from '../../bot/core/effects.ts';
 import { askedNow, assigneeOf, evolve, type Incident } from '../../bot/core/incident.ts';
 import { riskClassOf } from '../../bot/core/policy.ts';
@@ -67,6 +67,37 @@ describe('deciding', () => {
     const back = having(having(alarmed, tove, { verb: 'acknowledge' }), tove, { verb: 'decline' });
     expect(back.stage.status).to.equal('new');
     expect(askedNow(back)).to.deep.equal(['samir']);
+  });
+  it('nobody answers in time: the next rung is asked, and so on, round again, with no end', () => {
+    let incident = alarmed;
+    const asked: string[][] = [];
+    for (let i = 0; i < 9; i++) {
+      const [event] = unanswered(incident, incident.rung, noon);
+      if (!event) throw new Error('the ladder ended');
+      incident = evolve(incident, event);
+      asked.push(askedNow(incident));
+    }
+    const round = [['samir'], ['karin', 'omid'], ['britt'], ['tove']];
+    expect(asked).to.deep.equal([...round, ...round, ['samir']]);
+  });
+  it('a time that was set for an earlier rung, or for a case that is taken, changes nothing', () => {
+    const declined = having(alarmed, tove, { verb: 'decline' });
+    expect(unanswered(declined, 0, noon)).to.deep.equal([]);
+    expect(unanswered(having(alarmed, tove, { verb: 'acknowledge' }), 0, noon)).to.deep.equal([]);
+    expect(unanswered(waiting, 0, noon)).to.deep.equal([]);
+  });
+  it('an alarm that was taken back is still answered: who withdraws it may be under pressure', () => {
+    expect(unanswered(having(alarmed, alva, { verb: 'withdraw' }), 0, noon)).to.have.length(1);
+  });
+  it('taken and not reached in time: it goes on; taken anew it has a time of its own; reached it has none', () => {
+    const taken = having(alarmed, tove, { verb: 'acknowledge' });
+    if (taken.stage.status !== 'acknowledged') throw new Error('not taken');
+    const since = taken.stage.acknowledgedAt;
+    const [event] = notReached(taken, since, noon);
+    expect(event && askedNow(evolve(taken, event))).to.deep.equal(['samir']);
+    expect(notReached(taken, later(since, 1), noon)).to.deep.equal([]);
+    expect(notReached(having(taken, tove, { verb: 'reached' }), since, noon)).to.deep.equal([]);
+    expect(notReached(having(taken, tove, { verb: 'unreached' }), since, noon)).to.have.length(1);
   });
   it('someone who cannot be reached by a message is passed over; a second time nothing happens', () => {
     const [event] = undeliverable(alarmed, tove.person, noon);
@@ -163,6 +194,17 @@ describe('telling', () => {
       at: later(noon, minutes(3)),
     });
   });
+  it('every alarm has a time by which the next are asked, however it began', () => {
+    const times = (event: ReturnType<typeof reportedEvent> | undefined, incident: Incident) =>
+      event ? effectsOf(event, incident).filter((effect) => effect.do === 'escalate') : [];
+    expect(times(reportedEvent(inDanger), alarmed)).to.deep.equal([
+      { do: 'escalate', rung: 0, at: later(noon, minutes(5)) },
+    ]);
+    expect(told(waiting, alva, { verb: 'alarm' })).to.include('escalate');
+    expect(told(alarmed, tove, { verb: 'decline' })).to.include('escalate');
+    const closed = having(alarmed, karin, { verb: 'close', reason: 'handled' });
+    expect(told(closed, karin, { verb: 'reopen' })).to.include('escalate');
+  });
   it('what waits for a working day has a reader due at the time that was promised', () => {
     expect(effectsOf(reportedEvent(), waiting)).to.deep.include({
       do: 'post',
@@ -183,7 +225,12 @@ describe('telling', () => {
     );
   });
   it('taking it tells the one who waits', () => {
-    expect(told(alarmed, tove, { verb: 'acknowledge' })).to.deep.equal(['taken -> alva', 'freshen']);
+    expect(told(alarmed, tove, { verb: 'acknowledge' })).to.deep.equal([
+      'taken -> alva',
+      'reachedYet -> tove',
+      'giveBack',
+      'freshen',
+    ]);
   });
   it('a victim who is not linked hears nothing; one who is linked hears it all', () => {
     expect(told(alarmed, tove, { verb: 'acknowledge' }).join()).not.to.include('victor');

@@ -105,6 +105,19 @@ describe('in the real clients', function () {
     expect((await dutyOfficer.cards()).length).to.be.greaterThan(before);
   });
 
+  it('nobody answers: the official is told after three minutes, and the alarm goes down the ladder to the coordinator', async () => {
+    const unanswered = await number();
+    await product.pass(3.1);
+    await official.sees(notices.nobodyYet.danger);
+    await product.pass(2);
+    await coordinator.sees(notices.passedOn.title(unanswered));
+    await coordinator.openChat();
+    await product.pass(5);
+    await coordinator.seesCard(buttons.decline);
+    await coordinator.press(buttons.acknowledge);
+    await official.sees(notices.taken.by('Karin Sand'));
+  });
+
   it('the log holds none of what people wrote', async () => {
     const log = await product.log();
     for (const canary of ['ORD-e2e', 'INTERNT-e2e', 'Parkeringen', 'Alva Ek', '070-174 06 20']) {

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export interface Product {
   /** Addresses of the official's, the duty officer's and the coordinator's window. */
   windows: readonly [string, string, string];
+  /** Moves the clock of the local world forward. */
+  pass(minutes: number): Promise<void>;
   /** What the bot has logged so far. */
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -26,9 +28,10 @@ export async function startProduct(): Promise<Product> {
   const worldFile = join(folder, 'world.json');
   await writeFile(worldFile, JSON.stringify({ ...world, clients }));
   const dataDir = join(folder, 'data');
+  const port = await freePort();
   const child = spawn(process.execPath, ['bot/local/run.mjs', 'start'], {
     cwd: root,
-    env: { ...process.env, PORT: String(await freePort()), DATA_DIR: dataDir, LOCAL_WORLD: worldFile },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOCAL_WORLD: worldFile },
   });
   const ended = once(child, 'close');
   let said = '';
@@ -45,6 +48,9 @@ export async function startProduct(): Promise<Product> {
   ]);
   return {
     windows: [`http://127.0.0.1:${ports[0]}`, `http://127.0.0.1:${ports[1]}`, `http://127.0.0.1:${ports[2]}`],
+    async pass(minutes) {
+      await fetch(`http://127.0.0.1:${port}/local/clock?minutes=${minutes}`, { method: 'POST' });
+    },
     log: () => readFile(join(dataDir, 'bot.log'), 'utf8'),
     async stop() {
       child.kill('SIGTERM');

@@ -88,6 +88,56 @@ describe('a case', () => {
       const told = last(announced(world.sees('channel'), notices.passedOn.summary(id)));
       expect(told?.conversation).to.equal(triage()?.conversation);
     });
+    it('nobody answers: backup, coordinators, preparedness manager, and round again; the channel is told who', async () => {
+      const asked = ['Samir', 'Karin', 'Britt', 'Tove'];
+      for (const [i, who] of asked.entries()) {
+        const before = alarms(who).length;
+        await world.pass(minutes(4.9));
+        expect(alarms(who), `${who} is not asked early`).to.have.length(before);
+        await world.pass(minutes(0.2));
+        expect(alarms(who), `${who} is asked`).to.have.length(before + 1);
+        expect(announced(world.sees('channel'), notices.passedOn.summary(id))).to.have.length(i + 1);
+      }
+      expect(words(last(world.sees('channel'))))
+        .to.include('Tove Lind')
+        .and.to.include('Samir Holm');
+    });
+    it('once taken nobody else is asked, whatever was planned', async () => {
+      await world.presses('Tove', 'acknowledge');
+      await world.pass(minutes(14));
+      expect(alarms('Samir')).to.have.length(0);
+      expect(announced(world.sees('channel'), notices.passedOn.summary(id))).to.have.length(0);
+    });
+    it('taken and not reached: asked after 15 minutes; 10 more, and the alarm goes on and the reporter is told', async () => {
+      await world.presses('Tove', 'acknowledge');
+      await world.pass(minutes(15.1));
+      expect(announced(world.sees('Tove'), notices.reachedYet.summary(id))).to.have.length(1);
+      await world.pass(minutes(9.8));
+      expect(alarms('Samir')).to.have.length(0);
+      await world.pass(minutes(0.2));
+      expect(alarms('Samir')).to.have.length(1);
+      expect(announced(world.sees('Alva'), notices.passedOn.toReporter.summary)).to.have.length(1);
+      expect((await incident()).stage.status).to.equal('new');
+    });
+    it('reached from the question itself: the clock stops', async () => {
+      await world.presses('Tove', 'acknowledge');
+      await world.pass(minutes(15.1));
+      await world.presses('Tove', 'reached');
+      await world.pass(minutes(60));
+      expect(alarms('Samir')).to.have.length(0);
+    });
+    it('after an outage the alarm goes at once, marked as late', async () => {
+      const other = createWorld();
+      for (const name of ['Alva', 'Tove', 'Samir']) await other.writes(name, 'meny');
+      await other.joins();
+      other.failing.set('a:Tove', 'later');
+      await other.writes('Alva', 'akut');
+      await other.presses('Alva', 'report');
+      other.failing.clear();
+      await other.pass(minutes(4));
+      const [late] = other.sees('Tove').filter(({ view }) => view.card === 'alarm');
+      expect(words(late)).to.include(texts('sv').labels.late);
+    });
     it('cannot be reached by a message: the next has the alarm', async () => {
       const other = createWorld();
       for (const name of ['Alva', 'Samir']) await other.writes(name, 'meny');

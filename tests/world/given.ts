@@ -27,6 +27,8 @@ export const ladder: Rung[] = [
   { role: 'preparednessManager', people: [britt.person] },
 ];
 
+export const deadlines = { answer: minutes(5), reach: minutes(15), giveBack: minutes(10) };
+
 export const answers = (some: Partial<Answers> = {}): Answers => ({
   dangerNow: 'no',
   channel: 'email',
@@ -45,7 +47,7 @@ export function reportedEvent(
   by: Actor = alva,
   rungs: Rung[] = ladder,
 ): IncidentEvent & { type: 'Reported' } {
-  const asked = { answers: answers(given), ladder: rungs, numberKnown: true };
+  const asked = { answers: answers(given), ladder: rungs, deadlines, numberKnown: true };
   return report(asked, { actor: by, now: at });
 }
 

@@ -72,6 +72,16 @@ export const notices: Notices = {
     summary: (id) => `${id}: the alarm has moved on.`,
     title: (id) => `${id}: the alarm has moved on.`,
     asked: (names: string): string => `The alarm is now with ${names}.`,
+    next: (names: string): string => `If nobody answers it goes on to ${names}.`,
+    toReporter: {
+      summary: 'The alarm has gone on.',
+      title: 'The alarm has gone on to the next person.',
+    },
+  },
+  reachedYet: {
+    summary: (id: string): string => `${id}: have you reached the person?`,
+    title: (id: string): string => `${id}: have you reached the person?`,
+    else: 'If you do not answer the alarm soon goes on.',
   },
   report: (id) => `Number ${id}.`,
 };

@@ -72,6 +72,16 @@ export const notices = {
     summary: (id: string): string => `${id}: larmet gick vidare.`,
     title: (id: string): string => `${id}: larmet gick vidare.`,
     asked: (names: string): string => `Larmet är nu hos ${names}.`,
+    next: (names: string): string => `Svarar ingen går det vidare till ${names}.`,
+    toReporter: {
+      summary: 'Larmet har gått vidare.',
+      title: 'Larmet har gått vidare till nästa.',
+    },
+  },
+  reachedYet: {
+    summary: (id: string): string => `${id}: har du fått tag på personen?`,
+    title: (id: string): string => `${id}: har du fått tag på personen?`,
+    else: 'Svarar du inte går larmet snart vidare.',
   },
   report: (id: string): string => `Nummer ${id}.`,
 };
