@@ -1,4 +1,5 @@
 /** Starts the bot: configuration, everything put together, then the server; SIGTERM ends it in order. */
+import { flushCompileCache } from 'node:module';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { WorldError } from './local/world.ts';
@@ -23,7 +24,11 @@ async function main(): Promise<void> {
   server.on('error', (error: NodeJS.ErrnoException) => {
     fail(error.code === 'EADDRINUSE' ? new ConfigError(`Port ${config.port} is taken.`) : error);
   });
-  server.listen(config.port, '127.0.0.1', () => log.info('listening', { port: config.port }));
+  server.listen(config.port, '127.0.0.1', () => {
+    log.info('listening', { port: config.port });
+    // Now, for one that is killed cannot leave its compiled code to the next.
+    flushCompileCache();
+  });
 
   const end = async (): Promise<void> => {
     log.info('stopping');

@@ -1,5 +1,5 @@
 /** A stand-in for Teams' side of the wire: takes connector calls over HTTP, and sends activities as Teams does. */
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Call {
@@ -25,7 +25,16 @@ export interface FakeConnector {
   stop(): Promise<void>;
 }
 
-export async function startConnector(): Promise<FakeConnector> {
+/** What goes wrong with one call: an answer, a line that is cut or hangs, and whether the message stands all the same. */
+export interface Fault {
+  stored: boolean;
+  answer: { status: number; headers?: Record<string, string>; body?: string } | 'cut' | 'hang';
+}
+
+/** @param faultOf asked for every call; nothing goes wrong when it has nothing to say */
+export async function startConnector(
+  faultOf: (call: Call) => Fault | undefined = () => undefined,
+): Promise<FakeConnector> {
   const calls: Call[] = [];
   const standing: FakeConnector['standing'] = new Map();
   let ids = 0;
@@ -35,13 +44,17 @@ export async function startConnector(): Promise<FakeConnector> {
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
       const path = decodeURIComponent(request.url ?? '');
-      calls.push({ method: request.method ?? '', path, body, at: performance.now() });
+      const call = { method: request.method ?? '', path, body, at: performance.now() };
+      const fault = faultOf(call);
+      if (!fault || fault.stored) calls.push(call);
       const [, conversation = '', , activity = ''] =
         /conversations\/?([^/]*)(\/activities\/?)?([^/]*)/.exec(path) ?? [];
       const answer = (status: number, json: object) => {
+        if (fault) return fail(response, fault);
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(json));
       };
+      if (fault && !fault.stored) return fail(response, fault);
       if (request.method === 'PUT') {
         const known = standing.get(activity);
         if (!known) return answer(404, { error: { code: 'ActivityNotFoundInConversation' } });
@@ -76,4 +89,9 @@ export async function startConnector(): Promise<FakeConnector> {
         server.closeAllConnections();
       }),
   };
+}
+
+function fail(response: ServerResponse, { answer }: Fault): void {
+  if (answer === 'cut') response.destroy();
+  else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
 }

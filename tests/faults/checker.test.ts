@@ -1,0 +1,47 @@
+/** The checker is itself checked: each broken promise is seen, and a storm that broke none is let through. */
+import { expect } from 'chai';
+import { check, type Happening } from './checker.ts';
+
+const number = 'H26-AAA-AAA';
+const post = (notice: 'alarm' | 'triage' | 'receipt', repeat = false): Happening => ({
+  what: 'posted',
+  number,
+  notice,
+  to: 'x',
+  repeat,
+});
+const good: Happening[] = [
+  { what: 'confirmed', nonce: 'n', number },
+  { what: 'stored', number },
+  post('alarm'),
+  post('triage'),
+  post('receipt'),
+];
+const broken = (history: Happening[]) => check(history).broken;
+
+describe('the checker of storms', () => {
+  it('lets a kept promise through, labelled repeats and confirmations said again included', () => {
+    expect(
+      broken([...good, post('alarm', true), post('alarm', true), { what: 'confirmed', nonce: 'n', number }]),
+    ).to.deep.equal([]);
+  });
+  it('sees a confirmed report that is lost', () => {
+    expect(broken(good.filter(({ what }) => what !== 'stored'))).to.have.length(1);
+  });
+  for (const notice of ['alarm', 'triage', 'receipt'] as const) {
+    it(`sees a missing ${notice}, and one that is only labelled as a repeat is no loss`, () => {
+      const without = good.filter((one) => !(one.what === 'posted' && one.notice === notice));
+      expect(broken(without)).to.have.length(1);
+      expect(broken([...without, post(notice, true)])).to.deep.equal([]);
+    });
+    it(`sees a second ${notice} without a label`, () => {
+      expect(broken([...good, post(notice)])).to.have.length(1);
+    });
+  }
+  it('sees one report that became two cases, and two that became one', () => {
+    const second = 'H26-BBB-BBB';
+    const two: Happening[] = good.map((one) => ({ ...one, number: second }));
+    expect(broken([...good, ...two])).to.have.length(1);
+    expect(broken([...good, { what: 'confirmed', nonce: 'other', number }])).to.have.length(1);
+  });
+});
