@@ -11,6 +11,7 @@ const post = (notice: 'alarm' | 'triage' | 'receipt', repeat = false): Happening
   repeat,
 });
 const good: Happening[] = [
+  { what: 'submitted', nonce: 'n' },
   { what: 'confirmed', nonce: 'n', number },
   { what: 'stored', number },
   post('alarm'),
@@ -41,7 +42,14 @@ describe('the checker of storms', () => {
   it('sees one report that became two cases, and two that became one', () => {
     const second = 'H26-BBB-BBB';
     const two: Happening[] = good.map((one) => ({ ...one, number: second }));
-    expect(broken([...good, ...two])).to.have.length(1);
-    expect(broken([...good, { what: 'confirmed', nonce: 'other', number }])).to.have.length(1);
+    expect(broken([...good, ...two])).to.have.length(2);
+    expect(
+      broken([...good, ...two.filter(({ what }) => what !== 'confirmed')]),
+      'never confirmed',
+    ).to.have.length(1);
+    const other = 'm';
+    expect(
+      broken([...good, { what: 'submitted', nonce: other }, { what: 'confirmed', nonce: other, number }]),
+    ).to.have.length(1);
   });
 });

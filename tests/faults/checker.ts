@@ -5,6 +5,8 @@
 
 /** One line of the history. */
 export type Happening =
+  /** A client has begun to send a report; it sends it again until it is confirmed. */
+  | { what: 'submitted'; nonce: string }
   /** A client was shown a confirmation. */
   | { what: 'confirmed'; nonce: string; number: string }
   /** A message came to stand in Teams, whether its sender was told or not. */
@@ -26,9 +28,11 @@ export function check(history: readonly Happening[]): Verdict {
   const broken: string[] = [];
   const confirmed = new Map<string, Set<string>>();
   const stored = new Set<string>();
+  const submitted = new Set<string>();
   const posts = new Map<string, { plain: number; repeats: number }>();
   for (const happening of history) {
-    if (happening.what === 'confirmed') {
+    if (happening.what === 'submitted') submitted.add(happening.nonce);
+    else if (happening.what === 'confirmed') {
       const numbers = confirmed.get(happening.nonce) ?? new Set();
       confirmed.set(happening.nonce, numbers.add(happening.number));
     } else if (happening.what === 'stored') {
@@ -40,6 +44,7 @@ export function check(history: readonly Happening[]): Verdict {
       posts.set(key, seen);
     }
   }
+  if (stored.size > submitted.size) broken.push(`${submitted.size} reports became ${stored.size} cases`);
   const numbers = new Map<string, string>();
   for (const [nonce, given] of confirmed) {
     if (given.size > 1) broken.push(`one report became ${[...given].join(' and ')}`);

@@ -67,6 +67,7 @@ export async function storm(weather: Weather): Promise<Storm> {
       // Spread over the whole storm: the reports of a part wait until its kills have begun.
       while (kills < Math.floor((report / weather.reports) * weather.kills)) await wait(10);
       const nonce = `2026-${weather.seed}-${report}`;
+      history.push({ what: 'submitted', nonce });
       for (let tries = 0; ; tries++) {
         const number = await post(pressed(nonce)).catch(() => undefined);
         if (number) {
