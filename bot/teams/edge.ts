@@ -1,11 +1,13 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Directory } from '../core/people.ts';
 import { features, written } from '../features/index.ts';
 import {
   type Clock,
   type Contacts,
   type Messenger,
+  type Sent,
   StorageRefused,
   StorageUnknown,
 } from '../features/ports.ts';
@@ -45,7 +47,9 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   const reports = what.kind !== 'click' || what.verb === 'report';
   const answer = await withinLimit(ports, turn, reports, () => answerTo(ports, turn, what));
   remember(ports, turn, what);
-  await send(ports, turn, answer, what.kind === 'click');
+  // A click is answered before anything slow is done: Teams gives up on it after 5 s, and so does a frightened person.
+  const sending = send(ports, turn, answer, what.kind === 'click');
+  if (what.kind !== 'click') await sending;
   ports.log.info('turn', {
     verb: what.kind === 'click' && Object.hasOwn(features, what.verb) ? what.verb : what.kind,
     ms: Math.round(performance.now() - started),
@@ -76,8 +80,11 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
     if (!turn.personal) return { card: words(reader, { paragraphs: [error.privately], call: true }) };
-    if (what.attachments) return { card: words(reader, { paragraphs: [error.noFilesYet], call: true }) };
-    return written(ports, turn, what.text);
+    if (!what.attachments) return written(ports, turn, what.text);
+    const noFiles = words(reader, { paragraphs: [error.noFilesYet], call: true });
+    if (what.text.trim() === '') return { card: noFiles };
+    const answer = await written(ports, turn, what.text);
+    return { ...answer, posts: [...(answer.posts ?? []), noFiles] };
   }
   const known = Object.hasOwn(features, what.verb) ? features[what.verb as keyof typeof features] : undefined;
   if (!known) return { card: words(reader, { paragraphs: [error.oldCard], call: true }) };
@@ -130,11 +137,26 @@ async function withinLimit(
 }
 
 /** New messages, in order; and the clicked message itself, where the answer is to stay. */
-async function send({ messenger }: EdgePorts, turn: Turn, answer: Answer, click: boolean): Promise<void> {
+async function send(ports: EdgePorts, turn: Turn, answer: Answer, click: boolean): Promise<void> {
+  const { messenger } = ports;
   const posts = [...(!click && answer.card ? [answer.card] : []), ...(answer.posts ?? [])];
-  for (const post of posts) await messenger.post(turn.conversation, post);
-  if (answer.settle && answer.card && turn.clicked) {
-    await messenger.update(turn.conversation, turn.clicked, answer.card);
+  for (const view of posts) await surely(ports, () => messenger.post(turn.conversation, view));
+  const { card, settle } = answer;
+  const { clicked } = turn;
+  if (settle && card && clicked) {
+    await surely(ports, () => messenger.update(turn.conversation, clicked, card));
+  }
+}
+
+const mostTries = 4;
+
+/** An answer is worth a few tries: someone waits for it, and a form or a menu that stands twice harms nobody. */
+async function surely({ log }: EdgePorts, attempt: () => Promise<Sent>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const sent = await attempt();
+    if (sent.outcome === 'sent' || sent.outcome === 'gone') return;
+    if (tries === mostTries) return log.error('answer not sent', { outcome: sent.outcome, count: tries });
+    await wait(sent.outcome === 'later' && sent.after ? sent.after : tries * 300);
   }
 }
 

@@ -263,6 +263,21 @@ describe('reporting', () => {
       expect(late.reply.card?.fallback).to.include(texts('sv').draft.gone);
       expect(await cases(world, 'Alva')).to.have.length(sent);
     });
+    it('with a picture: the text is kept as ever, and the picture is said not to be', async () => {
+      const shown = await world.writes('Alva', 'se bilden', true);
+      expect(shown.map(words).join()).to.include(error.noFilesYet);
+      await world.presses('Alva', 'report', { dangerNow: 'yes' });
+      const [id] = await cases(world, 'Alva');
+      const [entry] = id ? await world.storage.cases.open(id) : [];
+      expect(entry?.sealed?.text).to.equal('se bilden');
+    });
+    it('is answered though Teams says no at first', async () => {
+      world.failing.set('a:Alva', 'later');
+      const written = world.writes('Alva', 'akut');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      world.failing.clear();
+      expect((await written).map(words).join()).to.include('112');
+    });
     it('left unsent: asked about after three minutes, twice at most, never again once sent', async () => {
       await world.writes('Alva', 'någon ringde');
       const asked = () =>

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../bot/local/ports.ts';
 import { readWorld } from '../../bot/local/world.ts';
-import { type FakeConnector, startConnector } from './connector.ts';
+import { type Call, type FakeConnector, type Fault, startConnector } from './connector.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 export const people = await readWorld(join(root, 'bot/local/world.json'));
@@ -46,9 +46,15 @@ export interface RunningBot {
 
 export type Place = 'personal' | 'channel' | 'groupChat';
 
-/** @param connection string of the storage */
-export async function startBot(connection: string): Promise<RunningBot> {
-  const connector = await startConnector();
+/**
+ * @param connection string of the storage
+ * @param faultOf what goes wrong with a call to Teams
+ */
+export async function startBot(
+  connection: string,
+  faultOf?: (call: Call) => Fault | undefined,
+): Promise<RunningBot> {
+  const connector = await startConnector(faultOf);
   const dataDir = await mkdtemp(join(tmpdir(), 'bot-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

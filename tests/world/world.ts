@@ -38,7 +38,7 @@ export interface World {
   /** The bot is added to the coordinators' channel. */
   joins(): Promise<void>;
   /** Someone writes in their own chat with the bot; what the bot answers. */
-  writes(firstName: string, text: string): Promise<Shown[]>;
+  writes(firstName: string, text: string, attachments?: boolean): Promise<Shown[]>;
   /** Presses the first button with this verb on the newest message that has one; what the clicker then sees. */
   presses(firstName: string, verb: string, inputs?: Record<string, unknown>, on?: Place): Promise<Pressed>;
   /** Presses a button that was on screen earlier. */
@@ -168,12 +168,12 @@ export function createWorld(start: Instant = noon): World {
       await remindOfUnsent(ports);
       await settle();
     },
-    async writes(firstName, text) {
+    async writes(firstName, text, attachments = false) {
       const { posted } = await take({
         ...origin(firstName, firstName),
         kind: 'message',
         text,
-        attachments: false,
+        attachments,
       });
       return posted;
     },
