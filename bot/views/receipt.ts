@@ -111,13 +111,14 @@ function standing(reader: Reader, incident: Incident, person: PersonId, justSent
 
 /** Nobody has it yet: who has been told, or who reads it and when. */
 function waiting({ locale, directory, now }: Reader, incident: Incident, saysWhen: boolean): Line[] {
-  const { receipt, time } = texts(locale);
-  const { name } = directory.dutyFunction();
+  const { call, receipt, time } = texts(locale);
+  const { name, number } = directory.dutyFunction();
   const { alarmedAt, readBy, route } = incident;
   if (alarmedAt) {
     return [
       line(receipt.alarmed(name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
       line(saysWhen ? receipt.nobodyYet(nobodyYetAfter / minutes(1)) : receipt.waiting),
+      line(call.teamsWakesNobody(name, number)),
     ];
   }
   const worse = [line(receipt.worse), ...(isSerious(incident) ? [] : [line(receipt.inDanger)])];

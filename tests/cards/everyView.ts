@@ -207,7 +207,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       view: views.menu(reader, { roles }),
     })),
     { name: 'emergency', view: views.emergency(reader, { nonce }) },
-    { name: 'emergency with draft', view: views.emergency(reader, { nonce, draft: 'd-1' }) },
+    { name: 'emergency with draft', view: views.emergency(reader, { nonce }) },
     { name: 'free text', view: views.freeText(reader, { nonce, draft: 'd-1' }) },
     { name: 'free text not kept', view: views.freeText(reader, { nonce }) },
     { name: 'unsent', view: views.unsent(reader, { nonce, draft: 'd-1' }) },

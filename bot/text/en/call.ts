@@ -6,6 +6,9 @@ export const call: Call = {
   call112: 'Call 112',
   callNumber: (number) => `Call ${number}`,
   duty: (dutyFunction, number) => `${dutyFunction}: ${number}`,
+  /** True for as long as nothing but Teams carries an alarm. */
+  teamsWakesNobody: (dutyFunction: string, number: string): string =>
+    `Call ${dutyFunction} ${number}. A Teams message wakes nobody.`,
   police: 'The police, not urgent: 114 14',
   noButtons: 'The buttons cannot be shown here. Open Teams on another device.',
 };

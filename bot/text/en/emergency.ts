@@ -6,6 +6,5 @@ export const emergency: Emergency = {
   goesTo: (dutyFunction) => `The alarm goes to ${dutyFunction} and the security coordinators.`,
   not112: 'It is not 112.',
   whereAfter: 'After the alarm I ask where you are.',
-  draftFollows: 'What you wrote goes with it.',
   send: 'Alarm now',
 };

@@ -5,6 +5,9 @@ export const call = {
   call112: 'Ring 112',
   callNumber: (number: string): string => `Ring ${number}`,
   duty: (dutyFunction: string, number: string): string => `${dutyFunction}: ${number}`,
+  /** True for as long as nothing but Teams carries an alarm. */
+  teamsWakesNobody: (dutyFunction: string, number: string): string =>
+    `Ring ${dutyFunction} ${number}. Ett Teams-meddelande väcker ingen.`,
   police: 'Polisen, inte akut: 114 14',
   noButtons: 'Knapparna kan inte visas här. Öppna Teams på en annan enhet.',
 };

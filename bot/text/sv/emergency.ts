@@ -4,7 +4,6 @@ export const emergency = {
   goesTo: (dutyFunction: string): string => `Larmet går till ${dutyFunction} och säkerhetssamordnarna.`,
   not112: 'Det är inte 112.',
   whereAfter: 'Efter larmet frågar jag var du är.',
-  draftFollows: 'Det du skrev följer med.',
   send: 'Larma nu',
 };
 export type Emergency = typeof emergency;
