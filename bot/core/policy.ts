@@ -100,6 +100,22 @@ export function riskClassOf(likelihood: Grade, consequence: Grade): RiskClass {
   return 'veryHigh';
 }
 
+/** For lists: what nobody has taken before what somebody has, then the graver, then the older. */
+export function worstFirst(one: Incident, other: Incident): number {
+  const taken = (incident: Incident) => (incident.stage.status === 'new' ? 0 : 1);
+  return (
+    taken(one) - taken(other) ||
+    gravityOf(other) - gravityOf(one) ||
+    (one.reportedAt < other.reportedAt ? -1 : 1)
+  );
+}
+
+/** What a coordinator has assessed counts before what the answers suggested. */
+function gravityOf({ assessment, urgency }: Incident): number {
+  const classes: readonly (RiskClass | Urgency)[] = ['low', 'medium', 'high', 'veryHigh', 'acute'];
+  return classes.indexOf(assessment?.riskClass ?? urgency);
+}
+
 export const isSerious = (incident: Incident): boolean =>
   incident.urgency !== 'medium' || isHigh(incident.assessment);
 

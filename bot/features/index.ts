@@ -52,6 +52,25 @@ const commands: readonly [
   [['återkalla', 'withdraw'], start.withdrawCommand],
 ];
 
+/** Words that are a command to coordinators, in their channel too. */
+const boardWords = ['läge', 'board'];
+
+/** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
+export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
+  return asksForBoard(turn, text) ? start.board.run(ports, turn, {}) : undefined;
+}
+
+const asksForBoard = ({ actor }: Turn, text: string): boolean =>
+  actor.roles.includes('coordinator') && boardWords.includes(bare(text));
+
+/** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
+const bare = (text: string): string =>
+  text
+    .replaceAll(/<at>[^<]{0,200}<\/at>/g, '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[.!?]+$/g, '');
+
 /**
  * What someone wrote in 1:1: a command, or free text, which is never lost or scolded.
  *
@@ -59,10 +78,8 @@ const commands: readonly [
  * is free text, for its words must not get lost.
  */
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
-  const said = text
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[.!?]+$/g, '');
+  if (asksForBoard(turn, text)) return start.board.run(ports, turn, {});
+  const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {
       if (said === word) return run(ports, turn, '');

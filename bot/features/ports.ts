@@ -96,6 +96,8 @@ export interface Cases {
   /** Logs a reading before what it shows is handed out. */
   recordReading(id: IncidentId, reading: Reading): Promise<void>;
   readings(id: IncidentId): Promise<Reading[]>;
+  /** The cases that are not closed, in no order; 500 at most. */
+  listOpen(): Promise<IncidentId[]>;
   /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
   due(now: Instant): Promise<DueRow[]>;
   /**

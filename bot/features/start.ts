@@ -5,6 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import { relationsOf } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import {
+  board as boardCard,
   emergency as emergencyCard,
   freeText as freeTextCard,
   menu as menuCard,
@@ -90,6 +91,20 @@ export async function withdrawCommand(ports: Ports, turn: Turn, number: string):
   if (!incident) return reports.run(ports, turn, {});
   return { posts: [receipt(turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() })] };
 }
+
+/** `läge`: what is open, worst first. Only for coordinators: to anyone else it is a word like any other. */
+export const board: Feature = {
+  where: 'anywhere',
+  async run(ports, turn) {
+    const ids = await ports.cases.listOpen();
+    const loaded = await Promise.all(ids.map((id) => ports.cases.load(id)));
+    const incidents = loaded.flatMap((found) => (found && isOpen(found.incident) ? [found.incident] : []));
+    return { card: boardCard(turn.reader, { incidents, nonce: ports.nonce() }) };
+  },
+};
+
+/** The list may be behind the cases. */
+const isOpen = ({ stage }: Incident): boolean => stage.status !== 'closed';
 
 async function theReport(ports: Ports, turn: Turn, number: string): Promise<Incident | undefined> {
   const wanted = number.trim().toUpperCase();

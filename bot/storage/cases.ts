@@ -1,7 +1,7 @@
 /** Cases in table `incidents`: what must be true together is written together (DESIGN 5). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { IncidentId } from '../core/ids.ts';
+import { type IncidentId, incidentId } from '../core/ids.ts';
 import type { Entry } from '../core/incident.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { cardsOf, cardUpsert } from './cards.ts';
@@ -20,11 +20,15 @@ import {
   sealedColumns,
   sealedOf,
   shardOf,
+  shards,
 } from './rows.ts';
 import { incidentEvent, incident as incidentSchema, operation, sealedPart } from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
+
+/** Of one list: more than anyone reads. */
+const mostOpen = 500;
 
 export interface CaseParts {
   table: Table;
@@ -91,6 +95,16 @@ export function tableCases(parts: CaseParts): Cases {
       }
       if (made) dataKeys.remember(id, made.dataKey);
       return { outcome: 'committed' };
+    },
+
+    async listOpen() {
+      const found = await Promise.all(
+        shards.map((shard) => table.list(shard, key('open'), keyAfter('open'), mostOpen)),
+      );
+      return found
+        .flat()
+        .slice(0, mostOpen)
+        .map(({ rowKey }) => incidentId(rowKey.slice(key('open', '').length)));
     },
 
     async open(id) {

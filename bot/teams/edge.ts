@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Directory } from '../core/people.ts';
-import { features, written } from '../features/index.ts';
+import { features, written, writtenInChannel } from '../features/index.ts';
 import {
   type Clock,
   type Contacts,
@@ -79,7 +79,11 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (turn.actor.roles.length === 0) return { card: outsider(turn) };
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
-    if (!turn.personal) return { card: words(reader, { paragraphs: [error.privately], call: true }) };
+    if (!turn.personal) {
+      const answer =
+        what.team === ports.triage.team ? await writtenInChannel(ports, turn, what.text) : undefined;
+      return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
+    }
     if (!what.attachments) return written(ports, turn, what.text);
     const noFiles = words(reader, { paragraphs: [error.noFilesYet], call: true });
     if (what.text.trim() === '') return { card: noFiles };

@@ -1,5 +1,6 @@
 /** Every card of the product, as pure functions from what is known to a `View`. */
 export { alarm } from './alarm.ts';
+export { board } from './board.ts';
 export { button } from './button.ts';
 export { choosePerson } from './choosePerson.ts';
 export { details } from './details.ts';

@@ -25,7 +25,7 @@ export function reports(
     };
   });
   const none = items.length === 0;
-  return card('reports', reader, {
+  return card('list', reader, {
     summary: t.reports.summary,
     title: t.reports.title,
     lines: none

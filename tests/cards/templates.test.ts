@@ -12,7 +12,7 @@ const samples: Record<string, string> = {
   alarm: 'alarm withoutNumber tove',
   triage: 'triage acknowledged',
   details: 'details acknowledged tove alarm',
-  reports: 'reports',
+  list: 'reports',
   report: 'report',
   form: 'assess alarmed',
 };

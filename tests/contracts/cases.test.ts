@@ -162,6 +162,13 @@ for (const { name, world: create } of storages) {
       expect(await world.cases.due(at())).to.deep.equal([]);
     });
 
+    it('a case is listed as open until it is closed', async () => {
+      await world.cases.commit(report());
+      expect(await world.other.cases.listOpen()).to.deep.equal([id]);
+      const closed = { type: 'Closed', at: at(), by: officer, reason: 'handled' } as const;
+      await world.cases.commit(next(await loaded(world.cases), closed));
+      expect(await world.other.cases.listOpen()).to.deep.equal([]);
+    });
     it('readings are kept in order, also when many read at once', async () => {
       const reading = (n: number) => ({ at: at(n), by: officer, why: `reading.${n}` });
       await world.cases.recordReading(id, reading(0));

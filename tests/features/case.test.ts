@@ -352,6 +352,30 @@ describe('a case', () => {
       );
       expect(reply.card?.fallback).to.include(error.missingAnswer);
     });
+    it('läge: what is open, worst first, with a way to take it; nobody’s name but the staff’s', async () => {
+      await world.writes('Greta', 'rapportera');
+      await world.presses('Greta', 'report', { dangerNow: 'no', channel: 'email' });
+      await world.writes('Greta', 'rapportera');
+      await world.presses('Greta', 'report', { dangerNow: 'no', channel: 'physical' });
+      await world.presses('Tove', 'acknowledge');
+      const [board] = await world.mentions('Karin', 'läge');
+      const said = words(board);
+      const order = ['Akut', 'Medel', 'Hög'].map((urgency) => said.indexOf(`· ${urgency}`));
+      expect(order, said).to.deep.equal(order.toSorted((a, b) => a - b));
+      expect(order.every((place) => place > 0)).to.equal(true);
+      expect(said).to.include('Tove Lind').and.not.to.include('Greta').and.not.to.include('Alva');
+      const taken = await world.presses('Omid', 'acknowledge', {}, 'channel');
+      expect(taken.reply.card?.card).to.equal('triage');
+      expect(words((await world.writes('Karin', 'Läge?'))[0])).to.include(id);
+    });
+    it('läge says when nothing is open, and is a word like any other to everyone else', async () => {
+      await world.presses('Karin', 'close', { reason: 'handled' }, 'channel');
+      expect(words((await world.mentions('Karin', 'läge'))[0])).to.include(texts('sv').board.none);
+      for (const who of ['Alva', 'Tove']) {
+        expect(words((await world.mentions(who, 'läge'))[0]), who).to.include(error.privately);
+        expect(words((await world.writes(who, 'läge'))[0]), who).not.to.include(texts('sv').board.title);
+      }
+    });
     it('what waits past its promised day is told of in the channel, once', async () => {
       await world.writes('Greta', 'rapportera');
       await world.presses('Greta', 'report', { dangerNow: 'no', channel: 'email' });

@@ -129,6 +129,12 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
       }),
 
     readings: (id) => answer('read', () => readings.get(id) ?? []),
+    listOpen: () =>
+      answer('read', () =>
+        [...stored.values()].flatMap(({ incident: { id, stage } }) =>
+          stage.status === 'closed' ? [] : [id],
+        ),
+      ),
 
     due: (now) =>
       answer('read', () => {

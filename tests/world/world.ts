@@ -39,6 +39,8 @@ export interface World {
   joins(): Promise<void>;
   /** Someone writes in their own chat with the bot; what the bot answers. */
   writes(firstName: string, text: string, attachments?: boolean): Promise<Shown[]>;
+  /** Someone mentions the bot in the coordinators' channel; what stands there as an answer. */
+  mentions(firstName: string, text: string): Promise<Shown[]>;
   /** Presses the first button with this verb on the newest message that has one; what the clicker then sees. */
   presses(firstName: string, verb: string, inputs?: Record<string, unknown>, on?: Place): Promise<Pressed>;
   /** Presses a button that was on screen earlier. */
@@ -174,6 +176,15 @@ export function createWorld(start: Instant = noon): World {
         kind: 'message',
         text,
         attachments,
+      });
+      return posted;
+    },
+    async mentions(firstName, text) {
+      const { posted } = await take({
+        ...origin(firstName, 'channel'),
+        kind: 'message',
+        text: `<at>Säkerhet</at> ${text}`,
+        attachments: false,
       });
       return posted;
     },

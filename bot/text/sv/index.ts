@@ -1,4 +1,5 @@
 export { alarm } from './alarm.ts';
+export { board } from './board.ts';
 export { buttons } from './buttons.ts';
 export { call } from './call.ts';
 export { details } from './details.ts';
