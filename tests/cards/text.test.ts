@@ -96,6 +96,7 @@ const unseen = /^bot\/(text|content|local|storage)\/|^bot\/(config|main)\.ts$/;
 /** Words that users write, and faults that only callers of our own HTTP and templates can meet. */
 const known = [
   'hjälp',
+  'läge',
   'återkalla',
   'not an activity',
   'the request could not be read',
