@@ -162,7 +162,10 @@ describe('the Teams app manifest', () => {
     ]);
     expect(commands).to.deep.equal([
       [['personal'], ['rapportera', 'akut', 'mina rapporter', 'meny']],
-      [['team', 'groupChat'], ['meny']],
+      [
+        ['team', 'groupChat'],
+        ['meny', 'läge'],
+      ],
     ]);
   });
 
