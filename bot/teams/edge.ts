@@ -37,6 +37,9 @@ export interface Reply {
 /** Everything is answered within this time: a user in distress must not wait for a storage that hangs (promise 2). */
 const answerWithin = 3_500;
 
+/** A message is taken as answered by then; what Teams has not accepted is still tried. */
+const sendWithin = 3_000;
+
 /**
  * Does what the person asked for, sends what must be said as new messages, and gives back what takes the clicked
  * card's place.
@@ -47,9 +50,9 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   const reports = what.kind !== 'click' || what.verb === 'report';
   const answer = await withinLimit(ports, turn, reports, () => answerTo(ports, turn, what));
   remember(ports, turn, what);
-  // A click is answered before anything slow is done: Teams gives up on it after 5 s, and so does a frightened person.
+  // Teams gives up on a click after 5 s, so nothing is waited for; and it sends a message again after 15 s.
   const sending = send(ports, turn, answer, what.kind === 'click');
-  if (what.kind !== 'click') await sending;
+  if (what.kind !== 'click') await Promise.race([sending, wait(sendWithin, undefined, { ref: false })]);
   ports.log.info('turn', {
     verb: what.kind === 'click' && Object.hasOwn(features, what.verb) ? what.verb : what.kind,
     ms: Math.round(performance.now() - started),
