@@ -1,6 +1,5 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'restify';
 import type { Config } from './config.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
@@ -17,7 +16,7 @@ import { createConnector } from './teams/connector.ts';
 import { createRender, loadCards } from './teams/render.ts';
 
 export interface App {
-  server: Server;
+  server: ReturnType<typeof createServer>;
   /** Ends what is under way and sends nothing more. */
   stop(): Promise<void>;
 }

@@ -30,7 +30,7 @@ const fences: [names: RegExp, home: RegExp][] = [
   [/^(botbuilder|botframework)/, /^bot\/teams\//],
   [/^adaptive(cards-templating|-expressions)/, /^bot\/teams\//],
   [/^@azure\//, /^bot\/storage\//],
-  [/^restify/, /^bot\/(http\/|app\.ts)/],
+  [/^restify/, /^bot\/http\//],
   [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
   [/^pino/, /^bot\/log\.ts/],
   [/^temporal/, /^bot\/core\/time\.ts/],

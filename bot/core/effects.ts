@@ -141,7 +141,7 @@ const ask = (incident: Incident, at: Instant): Effect[] => [
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
-/** An alarm that is open again has somebody to answer it, as any other. */
+/** An alarm that is open again has somebody to answer it, like every alarm. */
 const resume = (incident: Incident, at: Instant): Effect[] =>
   incident.alarmedAt && incident.stage.status === 'new' ? ask(incident, at) : watch(incident);
 
