@@ -3,7 +3,7 @@ import { system } from '../core/ids.ts';
 import { assigneeOf, type Incident } from '../core/incident.ts';
 import type { Actor, Directory } from '../core/people.ts';
 import { alarm, notice as noticeCard, receipt, triage } from '../views/index.ts';
-import type { Face, Reader, View } from '../views/view.ts';
+import type { CaseCard, Face, Reader, View } from '../views/view.ts';
 import type { Message } from './deliver.ts';
 import type { Clock, Contacts } from './ports.ts';
 
@@ -44,24 +44,14 @@ export const createDraw =
   };
 
 /** One of the three cards that a case is seen through. */
-export function face(
-  which: Face,
-  reader: Reader,
-  {
-    incident,
-    actor,
-    nonce,
-    repeat = false,
-    late = false,
-  }: { incident: Incident; actor: Actor; nonce: string; repeat?: boolean; late?: boolean },
-): View {
+export function face(which: Face, reader: Reader, drawn: CaseCard): View {
   switch (which) {
     case 'alarm':
-      return alarm(reader, { incident, actor, nonce, repeat, late });
+      return alarm(reader, drawn);
     case 'receipt':
-      return receipt(reader, { incident, actor, nonce, repeat });
+      return receipt(reader, drawn);
     case 'triage':
-      return triage(reader, { incident, nonce, repeat });
+      return triage(reader, drawn);
     default:
       return which satisfies never;
   }

@@ -1,28 +1,18 @@
 import type { Instant } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Actor } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, fact, type Line, line } from './parts.ts';
 import { reasonsOf } from './triage.ts';
-import type { Reader, View } from './view.ts';
+import type { CaseCard, Reader, View } from './view.ts';
 
 /**
  * The alarm in 1:1 to someone who answers: no name, no place, no words of the report. Those open by a logged click.
- *
- * @param repeat it may have come before
- * @param late it should have come earlier
  */
 export function alarm(
   reader: Reader,
-  {
-    incident,
-    actor,
-    nonce,
-    repeat = false,
-    late = false,
-  }: { incident: Incident; actor: Actor; nonce: string; repeat?: boolean; late?: boolean },
+  { incident, actor, nonce, repeat = false, late = false }: CaseCard,
 ): View {
   const t = texts(reader.locale);
   const { id, urgency, answers, numberKnown } = incident;

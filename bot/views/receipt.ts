@@ -1,30 +1,22 @@
 import { asksAboutTonight, nobodyYetAfter } from '../core/effects.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
 import type { Answers, Incident } from '../core/incident.ts';
-import type { Actor } from '../core/people.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line } from './parts.ts';
-import type { Data, Reader, View } from './view.ts';
+import type { CaseCard, Data, Reader, View } from './view.ts';
 
 /**
  * The confirmation, to the one who reported or the one it is about. Its heading is how the report stands.
  *
  * @param justSent the answer to "Skicka": says thank you, and what happens in the next minutes
- * @param repeat it may have come before
  */
 export function receipt(
   reader: Reader,
-  {
-    incident,
-    actor,
-    nonce,
-    justSent = false,
-    repeat = false,
-  }: { incident: Incident; actor: Actor; nonce: string; justSent?: boolean; repeat?: boolean },
+  { incident, actor, nonce, justSent = false, repeat = false }: CaseCard & { justSent?: boolean },
 ): View {
   const t = texts(reader.locale);
   const verbs = verbsOn('receipt', incident, actor);

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/ids.ts';
-import type { Directory, Locale } from '../core/people.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Actor, Directory, Locale } from '../core/people.ts';
 
 /** What a template is expanded from: strings, truths for `$when`, what a button sends, and lists of the same. Never null, never input objects. */
 export type Data = { [name: string]: string | boolean | Data | Data[] };
@@ -19,6 +20,18 @@ export interface Reader {
   locale: Locale;
   now: Instant;
   directory: Directory;
+}
+
+/** What a card of a case is drawn from, and what must be said about its delivery. */
+export interface CaseCard {
+  incident: Incident;
+  /** Whose relation to the case decides what the card offers. */
+  actor: Actor;
+  nonce: string;
+  /** It may have come before. */
+  repeat?: boolean;
+  /** It should have come earlier. */
+  late?: boolean;
 }
 
 /** The card of a case on which a button stands; the answer to a click brings back the same face. */
