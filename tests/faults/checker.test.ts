@@ -13,7 +13,8 @@ const post = (notice: 'alarm' | 'triage' | 'receipt', repeat = false): Happening
 const good: Happening[] = [
   { what: 'submitted', nonce: 'n' },
   { what: 'confirmed', nonce: 'n', number },
-  { what: 'stored', number },
+  { what: 'acknowledged', number },
+  { what: 'stored', number, taken: true },
   post('alarm'),
   post('triage'),
   post('receipt'),
@@ -25,6 +26,10 @@ describe('the checker of storms', () => {
     expect(
       broken([...good, post('alarm', true), post('alarm', true), { what: 'confirmed', nonce: 'n', number }]),
     ).to.deep.equal([]);
+  });
+  it('sees an acknowledgement that was said and is lost', () => {
+    const lost: Happening = { what: 'stored', number, taken: false };
+    expect(broken(good.map((one) => (one.what === 'stored' ? lost : one)))).to.have.length(1);
   });
   it('sees a confirmed report that is lost', () => {
     expect(broken(good.filter(({ what }) => what !== 'stored'))).to.have.length(1);

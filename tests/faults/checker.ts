@@ -9,10 +9,12 @@ export type Happening =
   | { what: 'submitted'; nonce: string }
   /** A client was shown a confirmation. */
   | { what: 'confirmed'; nonce: string; number: string }
+  /** The duty officer was told that the case is hers. */
+  | { what: 'acknowledged'; number: string }
   /** A message came to stand in Teams, whether its sender was told or not. */
   | { what: 'posted'; number: string; notice: 'alarm' | 'triage' | 'receipt'; to: string; repeat: boolean }
   /** A case stands in the storage at the end. */
-  | { what: 'stored'; number: string };
+  | { what: 'stored'; number: string; taken: boolean };
 
 export interface Verdict {
   confirmed: number;
@@ -27,7 +29,8 @@ export interface Verdict {
 export function check(history: readonly Happening[]): Verdict {
   const broken: string[] = [];
   const confirmed = new Map<string, Set<string>>();
-  const stored = new Set<string>();
+  const stored = new Map<string, boolean>();
+  const acknowledged = new Set<string>();
   const submitted = new Set<string>();
   const posts = new Map<string, { plain: number; repeats: number }>();
   for (const happening of history) {
@@ -36,7 +39,9 @@ export function check(history: readonly Happening[]): Verdict {
       const numbers = confirmed.get(happening.nonce) ?? new Set();
       confirmed.set(happening.nonce, numbers.add(happening.number));
     } else if (happening.what === 'stored') {
-      stored.add(happening.number);
+      stored.set(happening.number, happening.taken);
+    } else if (happening.what === 'acknowledged') {
+      acknowledged.add(happening.number);
     } else {
       const key = `${happening.notice} of ${happening.number} to ${happening.to}`;
       const seen = posts.get(key) ?? { plain: 0, repeats: 0 };
@@ -55,7 +60,10 @@ export function check(history: readonly Happening[]): Verdict {
       numbers.set(number, nonce);
     }
   }
-  for (const number of stored) {
+  for (const number of acknowledged) {
+    if (stored.get(number) === false) broken.push(`${number} was acknowledged and stands as untaken`);
+  }
+  for (const number of stored.keys()) {
     for (const notice of ['alarm', 'triage', 'receipt'] as const) {
       const told = [...posts.keys()].some((key) => key.startsWith(`${notice} of ${number} `));
       if (!told) broken.push(`${number} is stored and its ${notice} was never sent`);

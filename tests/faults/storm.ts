@@ -62,21 +62,25 @@ export async function storm(weather: Weather): Promise<Storm> {
   raging = true;
   let kills = 0;
   let next = 0;
+  /** Pressed again, as a person would, until the answer is a card of the case. */
+  const untilAnswered = async (activity: object): Promise<string> => {
+    for (let tries = 0; tries < 500; tries++) {
+      const number = await post(activity).catch(() => undefined);
+      if (number) return number;
+      await wait(random.between(20, 120));
+    }
+    throw new Error('a click was never answered');
+  };
   const client = async (): Promise<void> => {
     for (let report = next++; report < weather.reports; report = next++) {
       // Spread over the whole storm: the reports of a part wait until its kills have begun.
       while (kills < Math.floor((report / weather.reports) * weather.kills)) await wait(10);
       const nonce = `2026-${weather.seed}-${report}`;
       history.push({ what: 'submitted', nonce });
-      for (let tries = 0; ; tries++) {
-        const number = await post(pressed(nonce)).catch(() => undefined);
-        if (number) {
-          history.push({ what: 'confirmed', nonce, number });
-          break;
-        }
-        if (tries > 300) throw new Error(`${nonce} was never confirmed`);
-        await wait(random.between(20, 120));
-      }
+      const number = await untilAnswered(reports(nonce));
+      history.push({ what: 'confirmed', nonce, number });
+      await untilAnswered(takes(number));
+      history.push({ what: 'acknowledged', number });
     }
   };
   const killer = async (): Promise<void> => {
@@ -92,8 +96,12 @@ export async function storm(weather: Weather): Promise<Storm> {
   end();
   await drained(weather.storage.connection());
   await victim.stop();
-  for (const number of await rowsOf(weather.storage.connection(), 'state|')) {
-    history.push({ what: 'stored', number: number.split('|')[1] ?? '' });
+  for await (const { rowKey = '', json } of tableOf(weather.storage.connection()).listEntities<{
+    json: string;
+  }>()) {
+    if (!rowKey.startsWith('state|')) continue;
+    const taken = !json.includes('"status":"new"');
+    history.push({ what: 'stored', number: rowKey.split('|')[1] ?? '', taken });
   }
   history.push(...connector.calls.flatMap(postOf));
   await connector.stop();
@@ -162,15 +170,16 @@ const installed = (who: string, place: 'personal' | 'channel') => ({
   ...envelope(who, place),
   type: 'conversationUpdate',
 });
-const pressed = (nonce: string) => ({
-  ...envelope('Alva', 'personal'),
+const pressed = (who: string, verb: string, data: object) => ({
+  ...envelope(who, 'personal'),
   type: 'invoke',
   name: 'adaptiveCard/action',
-  value: {
-    action: { verb: 'report', data: { nonce, dangerNow: 'yes', channel: 'phone', where: 'x', text: nonce } },
-  },
+  value: { action: { verb, data } },
 });
-
+const reports = (nonce: string) =>
+  pressed('Alva', 'report', { nonce, dangerNow: 'yes', channel: 'phone', where: 'x', text: nonce });
+const takes = (incident: string) =>
+  pressed('Tove', 'acknowledge', { incident, face: 'alarm', nonce: 'storm' });
 /** @returns the case number of a confirmation; `undefined` for any other answer */
 async function say(url: string, serviceUrl: string, activity: object): Promise<string | undefined> {
   const response = await fetch(`${url}/api/messages`, {
@@ -211,11 +220,12 @@ async function rowsOf(connection: string, prefix: string): Promise<string[]> {
 
 /** Until nothing is due any more: what a kill left behind is found by the sweep, and what failed is tried again. */
 async function drained(connection: string): Promise<void> {
-  const end = performance.now() + 60_000;
+  const end = performance.now() + 300_000;
   while (performance.now() < end) {
     const soon = new Date(Date.now() + 45_000).toISOString();
     const due = (await rowsOf(connection, 'due|')).filter((key) => (key.split('|')[1] ?? '') < soon);
     if (due.length === 0) return;
     await wait(500);
   }
+  throw new Error('five minutes after the storm something was still due');
 }
