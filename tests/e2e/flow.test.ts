@@ -48,6 +48,7 @@ describe('in the real clients', function () {
     await official.press(report.send);
     await dutyOfficer.seesCard(buttons.acknowledge);
     const seconds = (performance.now() - sent) / 1_000;
+    process.stdout.write(`      alarm on screen after ${seconds.toFixed(2)} s\n`);
     expect(seconds).to.be.lessThan(3);
     await official.sees(receipt.alarmSent);
     await coordinator.seesCard(await number());

@@ -67,7 +67,7 @@ export async function storm(weather: Weather): Promise<Storm> {
     for (let tries = 0; tries < 500; tries++) {
       const number = await post(activity).catch(() => undefined);
       if (number) return number;
-      await wait(random.between(20, 120));
+      await wait(random.between(100, 400));
     }
     throw new Error('a click was never answered');
   };
@@ -85,7 +85,7 @@ export async function storm(weather: Weather): Promise<Storm> {
   };
   const killer = async (): Promise<void> => {
     for (; kills < weather.kills; kills++) {
-      await wait(random.between(20, 500));
+      await wait(random.between(20, 400));
       await victim.kill();
     }
   };
