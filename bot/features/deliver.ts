@@ -54,6 +54,11 @@ const lease = 6_000;
 /** Rows of a case that are worked on together; the rest follow. */
 const mostAtOnce = 30;
 const sweepEvery = 1_000;
+/** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
+const sweepers = 8;
+/** Then it looks again: what has come since may be worse. */
+const sweepWithin = 5_000;
+const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 /** Later than this, an alarm says "försenat". */
 const lateAfter = 60_000;
 
@@ -76,8 +81,21 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
 
   const sweep = async (): Promise<void> => {
     const due = await cases.due(clock());
-    const byCase = Map.groupBy(due, (row) => row.id);
-    await Promise.all([...byCase].filter(([id]) => !busy.has(id)).map(([id, rows]) => enqueue(id, rows)));
+    const waiting = [...Map.groupBy(due, (row) => row.id)].filter(([id]) => !busy.has(id));
+    // A case with an alarm to send goes before one that only has cards to draw.
+    const queue = [
+      ...waiting.filter(([, rows]) => rows.some(isAlarm)),
+      ...waiting.filter(([, rows]) => !rows.some(isAlarm)),
+    ];
+    const until = performance.now() + sweepWithin;
+    const worker = async (): Promise<void> => {
+      while (performance.now() < until) {
+        const next = queue.shift();
+        if (!next) return;
+        await enqueue(...next);
+      }
+    };
+    await Promise.all(Array.from({ length: sweepers }, worker));
   };
 
   const loop = createLoop(sweep, sweepEvery, (error) => log.warn('sweep failed', { error: faultOf(error) }));
