@@ -1,10 +1,12 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
+import { answerPace, noticePace } from './core/pace.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
-import { createDraw } from './features/draw.ts';
+import { createDraw, createDrawDigest } from './features/draw.ts';
 import { createLoop } from './features/loop.ts';
+import { paced } from './features/paced.ts';
 import { newNonce } from './features/report.ts';
 import { createServer } from './http/server.ts';
 import { createMovableClock } from './local/clock.ts';
@@ -45,17 +47,19 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await storage.ping().catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const messenger = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
-  const draw = createDraw({ contacts: storage.contacts, directory, clock, nonce });
+  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const drawing = { contacts: storage.contacts, directory, clock, nonce };
 
   const delivery = createDelivery({
     ...storage,
-    messenger,
+    messenger: paced(connector, storage.lanes, noticePace, log),
     clock,
     log,
-    draw,
+    draw: createDraw(drawing),
+    drawDigest: createDrawDigest(drawing),
     wake: (rows) => delivery.wake(rows),
   });
+  const messenger = paced(connector, storage.lanes, answerPace, log);
   const ports = { ...storage, directory, messenger, clock, log, nonce, wake: delivery.wake };
   const reminders = createLoop(
     () => remindOfUnsent(ports),

@@ -188,6 +188,8 @@ export const policy = {
 /** The roles that answer alarms: checked at each click, for a ladder copied yesterday may name someone who has left. */
 export const answering: readonly Role[] = ['dutyOfficer', 'coordinator', 'preparednessManager'];
 
+export const answersAlarms = ({ roles }: Actor): boolean => roles.some((role) => answering.includes(role));
+
 /** What this person is to this case, strongest claim on the buttons first. */
 export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   const { person, roles } = actor;

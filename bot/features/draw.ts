@@ -2,10 +2,10 @@ import type { Notice, Target } from '../core/effects.ts';
 import { system } from '../core/ids.ts';
 import { assigneeOf, type Incident } from '../core/incident.ts';
 import type { Actor, Directory } from '../core/people.ts';
-import { alarm, notice as noticeCard, receipt, triage } from '../views/index.ts';
+import { alarm, digest as digestCard, notice as noticeCard, receipt, triage } from '../views/index.ts';
 import type { CaseCard, Face, Reader, View } from '../views/view.ts';
-import type { Message } from './deliver.ts';
 import type { Clock, Contacts } from './ports.ts';
+import type { DeliveryPorts } from './work.ts';
 
 interface DrawPorts {
   contacts: Contacts;
@@ -16,14 +16,9 @@ interface DrawPorts {
 
 /** Draws what a due message or a card shows now, in the language of its reader. */
 export const createDraw =
-  (ports: DrawPorts) =>
-  async (incident: Incident, message: Message): Promise<View> => {
-    const contact = await ports.contacts.get(message.to);
-    const reader = {
-      locale: contact?.locale ?? 'sv',
-      now: ports.clock(),
-      directory: ports.directory,
-    };
+  (ports: DrawPorts): DeliveryPorts['draw'] =>
+  async (incident, message) => {
+    const reader = await readerOf(ports, message.to);
     const nonce = ports.nonce();
     const actor = actorOf(ports.directory, message.to);
     switch (message.notice) {
@@ -42,6 +37,19 @@ export const createDraw =
         });
     }
   };
+
+/** Draws one message about many cases. */
+export const createDrawDigest =
+  (ports: DrawPorts): DeliveryPorts['drawDigest'] =>
+  async (incidents, message) => {
+    const actor = actorOf(ports.directory, message.to);
+    return digestCard(await readerOf(ports, message.to), { incidents, actor, ...message });
+  };
+
+async function readerOf({ contacts, directory, clock }: DrawPorts, to: Target): Promise<Reader> {
+  const contact = await contacts.get(to);
+  return { locale: contact?.locale ?? 'sv', now: clock(), directory };
+}
 
 /** One of the three cards that a case is seen through. */
 export function face(which: Face, reader: Reader, drawn: CaseCard): View {

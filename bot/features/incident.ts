@@ -130,6 +130,7 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
     what: [version, effect.do, ...(effect.do === 'post' ? [effect.notice, effect.to] : [])].join('.'),
     effect,
     version: incident.version,
+    urgency: incident.urgency,
     tries: 0,
     repeat: false,
     ...(except && effect.do === 'freshen' && { except }),

@@ -1,4 +1,5 @@
 /** Everything a user can do, one line a verb: the map of the product. */
+import { answersAlarms } from '../core/policy.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import type { Feature } from './feature.ts';
@@ -13,6 +14,7 @@ export const features = {
   report,
   dismiss: start.dismiss,
   reports: start.reports,
+  board: start.board,
 
   acknowledge: one.acknowledge,
   decline: one.decline,
@@ -52,16 +54,15 @@ const commands: readonly [
   [['återkalla', 'withdraw'], start.withdrawCommand],
 ];
 
-/** Words that are a command to coordinators, in their channel too. */
+/** Words that are a command to those who answer alarms, and to coordinators in their channel too. */
 const boardWords = ['läge', 'board'];
+const asksForBoard = (text: string): boolean => boardWords.includes(bare(text));
 
 /** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
-  return asksForBoard(turn, text) ? start.board.run(ports, turn, {}) : undefined;
+  const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
+  return asks ? start.board.run(ports, turn, {}) : undefined;
 }
-
-const asksForBoard = ({ actor }: Turn, text: string): boolean =>
-  actor.roles.includes('coordinator') && boardWords.includes(bare(text));
 
 /** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
 const bare = (text: string): string =>
@@ -78,7 +79,7 @@ const bare = (text: string): string =>
  * is free text, for its words must not get lost.
  */
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
-  if (asksForBoard(turn, text)) return start.board.run(ports, turn, {});
+  if (answersAlarms(turn.actor) && asksForBoard(text)) return start.board.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

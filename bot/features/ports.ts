@@ -1,7 +1,8 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Entry, Incident, Reading } from '../core/incident.ts';
+import type { Entry, Incident, Reading, Urgency } from '../core/incident.ts';
+import type { Pace } from '../core/pace.ts';
 import type { Locale } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
@@ -28,6 +29,11 @@ export interface CardRow {
   to: Target;
   conversation: Conversation;
   activityId: string;
+  /**
+   * `digest`: the message is about many cases, and the case gets a card of its own when someone has taken it;
+   * `planned`: that card is on its way.
+   */
+  stands: 'card' | 'digest' | 'planned';
   /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
   shown: number;
 }
@@ -47,6 +53,8 @@ export interface DueRow {
   effect: Effect;
   /** The event that caused it. */
   version: number;
+  /** Of the case: the graver goes first when many wait. */
+  urgency: Urgency;
   /** How often it was tried; paces the next try. */
   tries: number;
   /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
@@ -101,11 +109,15 @@ export interface Cases {
   /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
   due(now: Instant): Promise<DueRow[]>;
   /**
-   * Takes all of these rows of one case, or none: marks them durably as being sent and holds them for `lease` ms.
-   * `undefined` when somebody else was first. A row that an earlier holder let go comes back with `repeat`.
+   * Takes these rows: marks them durably as being sent and holds them for `lease` ms. The rows of a case are taken
+   * all or none; none of a case where somebody else was first, and then perhaps none of some others. A row that an
+   * earlier holder let go comes back with `repeat`.
    */
-  claim(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[] | undefined>;
-  /** Ends claimed rows in one transaction: `remove` them, add `due` rows that follow, write `cards`. False when the lease was lost. */
+  claim(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]>;
+  /**
+   * Ends claimed rows: removes them, adds `due` rows that follow and writes `cards`, what belongs to a case in one
+   * transaction. False when a lease was lost; nothing of that row's case is then written.
+   */
   complete(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }): Promise<boolean>;
   /** Adds rows outside a command (a card that is closed again). Repeating is harmless. */
   plan(rows: DueRow[]): Promise<void>;
@@ -158,6 +170,16 @@ export interface Messenger {
   post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
   /** Draws a message anew; repeating is harmless. */
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+}
+
+/** How often each conversation has been sent to, by all instances together. */
+export interface Lanes {
+  /**
+   * Takes room for one message.
+   *
+   * @returns 0 when there was room, else how many milliseconds until there may be some
+   */
+  take(conversation: Conversation, pace: Pace): Promise<number>;
 }
 
 // --- Drafts --------------------------------------------------------------------------------------------------

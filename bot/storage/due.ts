@@ -1,7 +1,15 @@
 /** Outbox and agenda in one: rows `due|<instant>|<id>|<what>`, and the leases under which workers hold them. */
 import { z } from 'zod';
+import type { IncidentId, Instant } from '../core/ids.ts';
 import { later } from '../core/time.ts';
-import { type Cases, type Claimed, type DueRow, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import {
+  type CardRow,
+  type Cases,
+  type Claimed,
+  type DueRow,
+  StorageRefused,
+  StorageUnknown,
+} from '../features/ports.ts';
 import { cardUpsert } from './cards.ts';
 import { isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf, shards } from './rows.ts';
 import { dueRow } from './schemas.ts';
@@ -12,6 +20,8 @@ import type { Operation } from './transaction.ts';
 const mostRows = 500;
 /** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
 const mostRowsOfCase = 30;
+/** Of several cases, where each row is followed by one row or one card. */
+const mostRowsTogether = 45;
 
 const placeOf = ({ id, at, what }: DueRow) => ({
   partitionKey: shardOf(id),
@@ -84,47 +94,85 @@ export function agendaOf(
     },
 
     async claim(rows, now, lease) {
-      if (rows.length === 0) return [];
-      if (rows.length > mostRowsOfCase) throw new StorageRefused(`${rows.length} rows claimed at once`);
-      const found = await Promise.all(rows.map((row) => take(row) ?? read(table, row)));
-      const standing = found.filter((one) => one !== undefined).filter(({ leaseUntil }) => leaseUntil <= now);
-      if (standing.length < rows.length) return undefined;
-
-      const until = monotonic() + lease;
-      const sending = { v: rowVersion, state: 'sending', leaseUntil: later(now, lease) };
-      const written = await table.write(
-        standing.map(({ row, etag }) => ({ do: 'merge', row: { ...placeOf(row), ...sending }, etag })),
-      );
-      if (!written.stored) return undefined;
-      return standing.map(({ row, sending: wasSending }, n) => ({
-        row: { ...row, repeat: row.repeat || (wasSending && row.effect.do === 'post') },
-        tag: JSON.stringify({ etag: written.etags[n], until }),
-      }));
+      const claimed = await Promise.all(together(rows).map((batch) => claimTogether(batch, now, lease)));
+      return claimed.flat();
     },
 
     async complete(claimed, follow) {
-      const held = claimed.map(({ row, tag }) => ({ row, ...holding.parse(JSON.parse(tag)) }));
-      const follows = new Map(follow.due.map((row) => [placeOf(row).rowKey, row]));
-      const ends = held.map(({ row, etag }): Operation => {
-        const place = placeOf(row);
-        const again = follows.get(place.rowKey);
-        follows.delete(place.rowKey);
-        return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
-      });
-      const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...follow.cards.map(cardUpsert)];
-      if (held.some(({ until }) => until <= monotonic())) return false;
-      try {
-        return (await table.write(operations)).stored;
-      } catch (error) {
-        if (error instanceof StorageUnknown && (await isGone(table, claimed))) return true;
-        throw error;
-      }
+      const ends = await Promise.all(
+        together(claimed.map(({ row }) => row)).map((batch) => {
+          const ids = new Set(batch.map(({ id }) => id));
+          const ofThese = ({ id }: { id: IncidentId }) => ids.has(id);
+          return completeTogether(
+            claimed.filter(({ row }) => ids.has(row.id)),
+            { due: follow.due.filter(ofThese), cards: follow.cards.filter(ofThese) },
+          );
+        }),
+      );
+      return ends.every(Boolean);
     },
 
     async plan(rows) {
       await Promise.all(rows.map((row) => table.write([dueInsert(row)])));
     },
   };
+
+  async function claimTogether(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]> {
+    const found = await Promise.all(rows.map((row) => take(row) ?? read(table, row)));
+    const standing = found.filter((one) => one !== undefined).filter(({ leaseUntil }) => leaseUntil <= now);
+    if (standing.length < rows.length) return [];
+
+    const until = monotonic() + lease;
+    const sending = { v: rowVersion, state: 'sending', leaseUntil: later(now, lease) };
+    const written = await table.write(
+      standing.map(({ row, etag }) => ({ do: 'merge', row: { ...placeOf(row), ...sending }, etag })),
+    );
+    if (!written.stored) return [];
+    return standing.map(({ row, sending: wasSending }, n) => ({
+      row: { ...row, repeat: row.repeat || (wasSending && row.effect.do === 'post') },
+      tag: JSON.stringify({ etag: written.etags[n], until }),
+    }));
+  }
+
+  async function completeTogether(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }) {
+    const held = claimed.map(({ row, tag }) => ({ row, ...holding.parse(JSON.parse(tag)) }));
+    const follows = new Map(follow.due.map((row) => [placeOf(row).rowKey, row]));
+    const ends = held.map(({ row, etag }): Operation => {
+      const place = placeOf(row);
+      const again = follows.get(place.rowKey);
+      follows.delete(place.rowKey);
+      return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
+    });
+    const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...follow.cards.map(cardUpsert)];
+    if (held.some(({ until }) => until <= monotonic())) return false;
+    try {
+      return (await table.write(operations)).stored;
+    } catch (error) {
+      if (error instanceof StorageUnknown && (await isGone(table, claimed))) return true;
+      throw error;
+    }
+  }
+}
+
+/**
+ * Rows that are written in one transaction: whole cases, of one shard.
+ *
+ * @throws {StorageRefused} when a case has more rows than can be ended together
+ */
+function together(rows: DueRow[]): DueRow[][] {
+  const batches: DueRow[][] = [];
+  const open = new Map<string, DueRow[]>();
+  for (const [id, ofCase] of Map.groupBy(rows, (row) => row.id)) {
+    if (ofCase.length > mostRowsOfCase) throw new StorageRefused(`${ofCase.length} rows claimed at once`);
+    const shard = shardOf(id);
+    const batch = open.get(shard);
+    if (batch && batch.length + ofCase.length <= mostRowsTogether) batch.push(...ofCase);
+    else {
+      open.set(shard, ofCase);
+      batches.push(ofCase);
+    }
+  }
+  return batches;
 }
 
 function take(row: DueRow): Standing | undefined {

@@ -1,8 +1,9 @@
-import type { Cases, Clock, Contacts, Drafts, Hmac, Index } from '../features/ports.ts';
+import type { Cases, Clock, Contacts, Drafts, Hmac, Index, Lanes } from '../features/ports.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
+import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
 import { openTable } from './tables.ts';
 
@@ -11,6 +12,7 @@ export interface Storage {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  lanes: Lanes;
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
@@ -45,14 +47,16 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const index = openTable(connection, 'index', limit);
   const people = openTable(connection, 'people', limit);
   const drafts = openTable(connection, 'drafts', limit);
+  const lanes = openTable(connection, 'lanes', limit);
   return {
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
     drafts: tableDrafts(drafts, keys, tenantId, clock),
+    lanes: tableLanes(lanes, clock),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts].map((table) => table.ping()));
+      await Promise.all([incidents, index, people, drafts, lanes].map((table) => table.ping()));
     },
   };
 }

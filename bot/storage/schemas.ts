@@ -20,6 +20,7 @@ import {
   urgencies,
   whenRough,
 } from '../core/incident.ts';
+import type { Sends } from '../core/pace.ts';
 import type { Rung } from '../core/people.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
@@ -175,6 +176,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   what: z.string(),
   effect,
   version: count,
+  urgency: z.enum(urgencies),
   tries: count,
   repeat: z.boolean(),
   except: z.exactOptional(z.string()),
@@ -187,6 +189,7 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   to: target,
   conversation,
   activityId: z.string(),
+  stands: z.enum(['card', 'digest', 'planned']).default('card'),
   shown: count,
 });
 
@@ -203,3 +206,8 @@ export const draftDue = z.looseObject({ id: z.string() });
 export const listed = z.looseObject({ id });
 
 export const contact: z.ZodType<Contact> = z.looseObject({ conversation, locale: z.enum(['sv', 'en']) });
+
+export const sends: z.ZodType<Sends> = z.looseObject({
+  recent: z.array(z.number()),
+  minutes: z.array(z.tuple([count, count])),
+});

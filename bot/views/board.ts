@@ -4,7 +4,7 @@ import { texts } from '../text/index.ts';
 import { caseButton, rowsOf } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, line } from './parts.ts';
-import type { Reader, View } from './view.ts';
+import type { Face, Reader, View } from './view.ts';
 
 /** How many cases the board shows; each with its button, and the card must stay under 25 KB. */
 const mostShown = 12;
@@ -12,7 +12,7 @@ const mostShown = 12;
 /** `läge`: every open case, worst first: number, class, since when, who has it or when it is read, and a way to take it. */
 export function board(
   reader: Reader,
-  { incidents, nonce }: { incidents: readonly Incident[]; nonce: string },
+  { incidents, nonce, face }: { incidents: readonly Incident[]; nonce: string; face: Face },
 ): View {
   const t = texts(reader.locale);
   const items = incidents
@@ -24,7 +24,7 @@ export function board(
       state: standing(reader, incident),
       rows:
         incident.stage.status === 'new'
-          ? rowsOf([caseButton(t.buttons.acknowledge, 'acknowledge', { incident, face: 'triage', nonce })])
+          ? rowsOf([caseButton(t.buttons.acknowledge, 'acknowledge', { incident, face, nonce })])
           : [],
     }));
   const hidden = incidents.length - items.length;
@@ -40,7 +40,8 @@ export function board(
   });
 }
 
-function classOf({ locale }: Reader, { assessment, urgency }: Incident): string {
+/** What a coordinator has assessed, else what the answers suggested. */
+export function classOf({ locale }: Reader, { assessment, urgency }: Incident): string {
   const { labels } = texts(locale);
   return assessment ? labels.riskClass[assessment.riskClass] : labels.urgency[urgency];
 }

@@ -4,6 +4,7 @@ export { board } from './board.ts';
 export { button } from './button.ts';
 export { choosePerson } from './choosePerson.ts';
 export { details } from './details.ts';
+export { digest } from './digest.ts';
 export { emergency } from './emergency.ts';
 export { assessForm, closeForm, noteForm, supplemented, supplementForm } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';

@@ -85,6 +85,12 @@ export const states = {
   follows: given(again),
 } satisfies Record<string, Incident>;
 
+/** As many as stand in one message. */
+const manyCases: Incident[] = Array.from({ length: 60 }, (_, n) => ({
+  ...given(danger),
+  id: incidentId(`H26-000-0${String(n).padStart(2, '0')}`),
+}));
+
 export const actors = { alva, victor, tove, samir, karin };
 
 const at = (minute: number, event: IncidentEvent, sealed?: Sealed): Entry => ({
@@ -221,8 +227,15 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: 'report with a long draft',
       view: views.reportForm(reader, { nonce, draft: { id: 'd-1', text: sealed.text.padEnd(3_000, '.') } }),
     },
-    { name: 'board', view: views.board(reader, { incidents: Object.values(states), nonce }) },
-    { name: 'empty board', view: views.board(reader, { incidents: [], nonce }) },
+    ...notices.flatMap((notice): Drawn[] => {
+      const crowd = { notice, incidents: manyCases, repeat: true, late: true };
+      return [
+        { name: `digest ${notice} staff`, view: views.digest(reader, { ...crowd, actor: karin }) },
+        { name: `digest ${notice}`, view: views.digest(reader, { ...crowd, actor: alva }) },
+      ];
+    }),
+    { name: 'board', view: views.board(reader, { incidents: Object.values(states), nonce, face: 'triage' }) },
+    { name: 'empty board', view: views.board(reader, { incidents: [], nonce, face: 'alarm' }) },
     { name: 'reports', view: views.reports(reader, { incidents: Object.values(states), nonce }) },
     { name: 'no reports', view: views.reports(reader, { incidents: [], nonce }) },
     { name: 'assign', view: views.choosePerson(reader, { ...search, verb: 'assign', matches: people }) },

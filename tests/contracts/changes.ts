@@ -65,6 +65,7 @@ export const post = (what: string, when: Instant = at(), of: IncidentId = id): D
   what,
   effect: { do: 'post', notice: 'alarm', to: officer, at: when },
   version: 1,
+  urgency: 'acute',
   tries: 0,
   repeat: false,
 });
@@ -81,6 +82,7 @@ export const card = (key: string, shown: number, parts: Partial<CardRow> = {}): 
   to: 'channel',
   conversation: { serviceUrl: 'http://127.0.0.1:1', id: '19:a@thread.tacv2;messageid=1' },
   activityId: 'activity-1',
+  stands: 'card',
   shown,
   ...parts,
 });

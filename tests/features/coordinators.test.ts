@@ -164,8 +164,21 @@ describe('the coordinators', () => {
     expect(words((await world.mentions('Karin', 'läge'))[0])).to.include(texts('sv').board.none);
     for (const who of ['Alva', 'Tove']) {
       expect(words((await world.mentions(who, 'läge'))[0]), who).to.include(error.privately);
-      expect(words((await world.writes(who, 'läge'))[0]), who).not.to.include(texts('sv').board.title);
     }
+    expect(words((await world.writes('Alva', 'läge'))[0])).not.to.include(texts('sv').board.title);
+  });
+  it('läge shows a duty officer what has come to them, and nothing else', async () => {
+    await world.writes('Greta', 'rapportera');
+    await world.presses('Greta', 'report', { dangerNow: 'no', channel: 'email' });
+    const [other = ''] = await world.storage.index.reportsOf(world.person('Greta'));
+    const said = async (who: string) => words((await world.writes(who, 'läge'))[0]);
+    expect(await said('Tove'))
+      .to.include(id)
+      .and.not.to.include(other);
+    expect(await said('Samir')).not.to.include(id);
+    expect(await said('Karin'))
+      .to.include(id)
+      .and.to.include(other);
   });
   it('what waits past its promised day is told of in the channel, once', async () => {
     await world.writes('Greta', 'rapportera');

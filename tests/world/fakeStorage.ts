@@ -1,6 +1,7 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, Reading } from '../../bot/core/incident.ts';
+import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type CardRow,
@@ -12,6 +13,7 @@ import {
   type Drafts,
   type DueRow,
   type Index,
+  type Lanes,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -37,6 +39,7 @@ export interface FakeStorage {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  lanes: Lanes;
   /**
    * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
    * `silent`: no answer, ever.
@@ -54,6 +57,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
     drafts: fakeDrafts(answer, clock),
+    lanes: fakeLanes(answer, clock),
     fault: undefined,
   };
   return storage;
@@ -73,6 +77,10 @@ type Answer = <T>(kind: 'read' | 'write', run: () => T) => Promise<T>;
 
 let tags = 0;
 const newTag = () => `tag-${++tags}`;
+
+const byCase = <T>(all: T[], rowOf: (one: T) => DueRow): T[][] => [
+  ...Map.groupBy(all, (one) => rowOf(one).id).values(),
+];
 
 function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const stored = new Map<IncidentId, StoredCase>();
@@ -147,32 +155,38 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
       }),
 
     claim: (rows, now, lease) =>
-      answer('write', () => {
-        if (rows.length > 30) throw new StorageRefused('more than can be ended together');
-        const found = rows.map((row) => due.get(dueKey(row)));
-        const free = found.filter((held) => held && !(held.leaseUntil && held.leaseUntil > now));
-        if (free.length < rows.length) return undefined;
-        return free.flatMap((held) => {
-          if (!held) return [];
-          const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
-          const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
-          const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
-          due.set(dueKey(held.row), claimed);
-          return [{ row: claimed.row, tag: claimed.tag }];
-        });
-      }),
+      answer('write', () =>
+        byCase(rows, (row) => row).flatMap((ofCase) => {
+          if (ofCase.length > 30) throw new StorageRefused('more than can be ended together');
+          const found = ofCase.map((row) => due.get(dueKey(row)));
+          const free = found.filter((held) => held && !(held.leaseUntil && held.leaseUntil > now));
+          if (free.length < ofCase.length) return [];
+          return free.flatMap((held) => {
+            if (!held) return [];
+            const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+            const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
+            const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
+            due.set(dueKey(held.row), claimed);
+            return [{ row: claimed.row, tag: claimed.tag }];
+          });
+        }),
+      ),
 
     complete: (claimed, follow) =>
       answer('write', () => {
-        const held = claimed.every(({ row, tag }) => {
-          const found = due.get(dueKey(row));
-          return found?.tag === tag && found.until > monotonic();
+        const ended = byCase(claimed, ({ row }) => row).map((ofCase) => {
+          const held = ofCase.every(({ row, tag }) => {
+            const found = due.get(dueKey(row));
+            return found?.tag === tag && found.until > monotonic();
+          });
+          if (!held) return false;
+          const id = ofCase[0]?.row.id;
+          for (const { row } of ofCase) due.delete(dueKey(row));
+          for (const row of follow.due) if (row.id === id) putDue(row);
+          for (const card of follow.cards) if (card.id === id) putCard(card);
+          return true;
         });
-        if (!held) return false;
-        for (const { row } of claimed) due.delete(dueKey(row));
-        follow.due.forEach(putDue);
-        follow.cards.forEach(putCard);
-        return true;
+        return ended.every(Boolean);
       }),
 
     plan: (rows) =>
@@ -249,6 +263,21 @@ function fakeDrafts(answer: Answer, clock: Clock): Drafts {
           taken.push(asked);
         }
         return taken;
+      }),
+  };
+}
+
+function fakeLanes(answer: Answer, clock: Clock): Lanes {
+  const lanes = new Map<string, Sends>();
+  return {
+    take: ({ id }, pace) =>
+      answer('write', () => {
+        const [lane = ''] = id.split(';');
+        const sends = lanes.get(lane) ?? noSends;
+        const now = Date.parse(clock());
+        const wait = waitFor(sends, pace, now);
+        if (wait === 0) lanes.set(lane, sentAt(sends, now));
+        return wait;
       }),
   };
 }

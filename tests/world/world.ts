@@ -6,10 +6,12 @@
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
+import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
-import { createDraw } from '../../bot/features/draw.ts';
+import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
+import { paced } from '../../bot/features/paced.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
@@ -66,8 +68,11 @@ export interface Pressed {
 /** A Wednesday at noon in Stockholm. */
 export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
 
-/** @param start of the clock, which stands still but for `pass` */
-export function createWorld(start: Instant = noon): World {
+/**
+ * @param start of the clock, which stands still but for `pass`
+ * @param options.paced holds Teams' limits, by that clock
+ */
+export function createWorld(start: Instant = noon, options: { paced?: boolean } = {}): World {
   let now = start;
   let ids = 0;
   const clock = () => now;
@@ -81,14 +86,15 @@ export function createWorld(start: Instant = noon): World {
 
   const nonce = () => newNonce(now, `n${++ids}`);
   const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
-  const draw = createDraw({ contacts: storage.contacts, directory, clock, nonce });
+  const drawing = { contacts: storage.contacts, directory, clock, nonce };
   const delivery = createDelivery({
     ...storage,
     hmac,
-    messenger,
+    messenger: options.paced ? paced(messenger, storage.lanes, noticePace, log) : messenger,
     clock,
     log,
-    draw,
+    draw: createDraw(drawing),
+    drawDigest: createDrawDigest(drawing),
     wake: (rows) => delivery.wake(rows),
   });
   const ports: EdgePorts = {

@@ -1,4 +1,4 @@
-/** `läge`: what is open, to coordinators. */
+/** `läge`: what is open, to those who answer alarms. */
 export const board = {
   summary: 'Läget',
   title: 'Öppna ärenden',

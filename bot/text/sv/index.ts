@@ -3,6 +3,7 @@ export { board } from './board.ts';
 export { buttons } from './buttons.ts';
 export { call } from './call.ts';
 export { details } from './details.ts';
+export { digest } from './digest.ts';
 export { emergency } from './emergency.ts';
 export { error } from './error.ts';
 export { forms } from './forms.ts';

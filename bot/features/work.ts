@@ -1,0 +1,226 @@
+/** What the worker does with one due row, and what is left to do after it. */
+import { morning, notReached, unanswered, undeliverable } from '../core/decide.ts';
+import { isCardNotice, stillDue } from '../core/effects.ts';
+import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
+import type { Incident, IncidentEvent } from '../core/incident.ts';
+import { faultOf, type Log } from '../log.ts';
+import type { View } from '../views/view.ts';
+import { dueRows, happen, type IncidentPorts } from './incident.ts';
+import type {
+  CardRow,
+  Clock,
+  Contact,
+  Contacts,
+  Conversation,
+  DueRow,
+  Index,
+  Messenger,
+  Sent,
+} from './ports.ts';
+
+export interface DeliveryPorts extends IncidentPorts {
+  index: Index;
+  contacts: Contacts;
+  messenger: Messenger;
+  clock: Clock;
+  log: Log;
+  /** What a due message or a card shows now. */
+  draw: (incident: Incident, message: Message) => Promise<View>;
+  /** One message about many cases, for a reader to whom many are due. */
+  drawDigest: (incidents: readonly Incident[], message: Message) => Promise<View>;
+}
+
+/** A message to be drawn: which, for whom, and what must be said about its delivery. */
+export interface Message {
+  notice: CardRow['notice'];
+  to: CardRow['to'];
+  repeat: boolean;
+  late: boolean;
+}
+
+/** Outlives all that one holder does: reading cases (1 s), one try to send (3 s), and ending the rows (1 s). */
+export const lease = 6_000;
+
+/** Later than this, a message says "försenat". */
+const lateAfter = 60_000;
+
+/** What follows from a row that has been worked on; it is written when the row is ended. */
+export interface Worked {
+  due: DueRow[];
+  cards: CardRow[];
+}
+const nothingMore: Worked = { due: [], cards: [] };
+const again = (row: DueRow): Worked => ({ due: [row], cards: [] });
+
+export const togetherOf = (worked: readonly Worked[]): Worked => ({
+  due: worked.flatMap(({ due }) => due),
+  cards: worked.flatMap(({ cards }) => cards),
+});
+
+/** What goes wrong is told in the log, and the row comes again. */
+export const orAgain = (ports: DeliveryPorts, row: DueRow, run: () => Promise<Worked>): Promise<Worked> =>
+  run().catch((error: unknown) => {
+    ports.log.warn('try failed', { incident: row.id, verb: row.effect.do, error: faultOf(error) });
+    return again(retry(ports, row));
+  });
+
+export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow): Promise<Worked> {
+  const { effect } = row;
+  const now = ports.clock();
+  switch (effect.do) {
+    case 'post':
+      return post(ports, incident, row, effect);
+    case 'freshen': {
+      const { done, inDigests } = await freshen(ports, incident, row.except);
+      return done ? ownCards(incident, inDigests, now) : again(retry(ports, row));
+    }
+    case 'raise':
+      await byTimer(ports, row, (current) => morning(current, now));
+      return nothingMore;
+    case 'escalate':
+      await byTimer(ports, row, (current) => unanswered(current, effect.rung, now));
+      return nothingMore;
+    case 'giveBack':
+      await byTimer(ports, row, (current) => notReached(current, effect.since, now));
+      return nothingMore;
+    case 'index':
+      await ports.index.put(incident);
+      return nothingMore;
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** The effect of a row that is a message. */
+export type Post = DueRow['effect'] & { do: 'post' };
+
+async function post(
+  ports: DeliveryPorts,
+  incident: Incident,
+  row: DueRow,
+  { notice, to, at }: Post,
+): Promise<Worked> {
+  const { clock, messenger } = ports;
+  if (!stillDue(incident, notice, to)) return nothingMore;
+  const contact = await ports.contacts.get(to);
+  const late = isLate(at, clock());
+  const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
+  const sent: Sent = contact
+    ? await messenger.post(await conversationFor(ports, row.id, { notice, to }, contact), view, {
+        newThread: notice === 'triage',
+      })
+    : { outcome: 'gone' };
+  return afterPost(ports, incident, row, { notice, to }, sent, 'card');
+}
+
+export const isLate = (at: Instant, now: Instant): boolean => Date.parse(now) - Date.parse(at) > lateAfter;
+
+/**
+ * What follows from one try to send a message.
+ *
+ * @param stands as what: a card of this case, or a message about many
+ */
+export async function afterPost(
+  ports: DeliveryPorts,
+  incident: Incident,
+  row: DueRow,
+  { notice, to }: Pick<Post, 'notice' | 'to'>,
+  sent: Sent,
+  stands: 'card' | 'digest',
+): Promise<Worked> {
+  ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
+  switch (sent.outcome) {
+    case 'sent': {
+      if (!isCardNotice(notice)) return nothingMore;
+      const { conversation, activityId } = sent;
+      const key = `${notice}.${to}.${String(row.version).padStart(6, '0')}`;
+      const shown = incident.version;
+      return { due: [], cards: [{ id: row.id, key, notice, to, conversation, activityId, stands, shown }] };
+    }
+    case 'later':
+      return again(retry(ports, row, sent.after));
+    case 'unknown':
+      return again({ ...retry(ports, row), repeat: true });
+    case 'gone':
+      if (to === 'channel') return again(retry(ports, row));
+      if (notice === 'alarm')
+        await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock()));
+      return nothingMore;
+    default:
+      return sent satisfies never;
+  }
+}
+
+/** What happens to a case without anyone's click, once for each row. */
+const byTimer = (
+  ports: DeliveryPorts,
+  { id, what }: DueRow,
+  events: (incident: Incident) => IncidentEvent[],
+) => happen(ports, id, { what, actor: { person: system, roles: [] }, now: ports.clock() }, events);
+
+/** News about a case stands as a reply under its card in the channel. */
+async function conversationFor(
+  { cases }: DeliveryPorts,
+  id: IncidentId,
+  { notice, to }: Pick<CardRow, 'notice' | 'to'>,
+  { conversation }: Contact,
+): Promise<Conversation> {
+  if (to !== 'channel' || notice === 'triage') return conversation;
+  const root = (await cases.cards(id)).find((card) => card.notice === 'triage' && card.stands === 'card');
+  return root?.conversation ?? conversation;
+}
+
+/**
+ * Every card of the case that shows an older version is drawn anew.
+ *
+ * @param except a message whose reader has just opened something in it
+ * @returns whether all of them could be, and the cards that stand in a message about many cases
+ */
+async function freshen(
+  ports: DeliveryPorts,
+  incident: Incident,
+  except?: string,
+): Promise<{ done: boolean; inDigests: CardRow[] }> {
+  const cards = await ports.cases.cards(incident.id);
+  const stale = cards.filter(
+    (card) => card.stands === 'card' && card.shown < incident.version && card.activityId !== except,
+  );
+  const done = await Promise.all(
+    stale.map(async (card) => {
+      const { notice, to } = card;
+      const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
+      const { outcome } = await ports.messenger.update(card.conversation, card.activityId, view);
+      if (outcome === 'sent') await ports.cases.shown(card, incident.version);
+      return outcome === 'sent' || outcome === 'gone';
+    }),
+  );
+  return { done: done.every(Boolean), inDigests: cards.filter(({ stands }) => stands === 'digest') };
+}
+
+/** A card whose picture was drawn before the latest change shows that change too. */
+export async function catchUp(ports: DeliveryPorts, drawn: Incident): Promise<void> {
+  const now = await ports.cases.load(drawn.id);
+  if (!now || now.incident.version === drawn.version) return;
+  const rows = dueRows(now.incident, [{ do: 'freshen', at: ports.clock() }]);
+  await ports.cases.plan(rows);
+  ports.wake(rows);
+}
+
+/** A case that came in a digest gets cards of its own when someone has taken it: there is then more to say than a line. */
+function ownCards(incident: Incident, inDigests: readonly CardRow[], now: Instant): Worked {
+  if (incident.stage.status === 'new') return nothingMore;
+  return {
+    due: dueRows(
+      incident,
+      inDigests.map(({ notice, to }) => ({ do: 'post', notice, to, at: now })),
+    ),
+    cards: inDigests.map((card) => ({ ...card, stands: 'planned' })),
+  };
+}
+
+/** The same row again: after 1 s, 2 s, 4 s ... 30 s, or when Teams says. No cap on tries: an alarm is never given up. */
+function retry({ clock }: DeliveryPorts, row: DueRow, after?: number): DueRow {
+  const wait = after ?? Math.min(30_000, 1_000 * 2 ** Math.min(row.tries, 5));
+  const tries = after === undefined ? row.tries + 1 : row.tries;
+  return { ...row, at: instant(Date.parse(clock()) + wait), tries };
+}
