@@ -5,7 +5,7 @@
 import type { IncidentId } from '../core/ids.ts';
 import { urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
-import { crowdsOf, deliverDigest } from './digest.ts';
+import { crowdsOf, deliverCrowd } from './digest.ts';
 import { createLoop } from './loop.ts';
 import type { DueRow } from './ports.ts';
 import { catchUp, type DeliveryPorts, lease, orAgain, togetherOf, work } from './work.ts';
@@ -44,18 +44,18 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     return work;
   };
 
-  const digest = (crowd: DueRow[]): Promise<void> =>
-    deliverDigest(ports, crowd).catch((error: unknown) =>
-      log.error('digest failed', { count: crowd.length, error: faultOf(error) }),
-    );
-
   const sweep = async (): Promise<void> => {
     const due = (await cases.due(clock())).filter(({ id }) => !busy.has(id)).toSorted(worstFirst);
     const { crowds, rest } = crowdsOf(due);
     const queue = [...Map.groupBy(rest, (row) => row.id)];
     const until = performance.now() + sweepWithin;
+    const goesOn = () => !stopped && performance.now() < until;
+    const digest = (crowd: DueRow[]): Promise<void> =>
+      deliverCrowd(ports, crowd, goesOn).catch((error: unknown) =>
+        log.error('digest failed', { count: crowd.length, error: faultOf(error) }),
+      );
     const worker = async (): Promise<void> => {
-      while (performance.now() < until) {
+      while (goesOn()) {
         const next = queue.shift();
         if (!next) return;
         await enqueue(...next);

@@ -22,22 +22,35 @@ type PostRow = DueRow & { effect: Post };
 const isPost = (row: DueRow): row is PostRow => row.effect.do === 'post';
 
 /**
- * Takes apart what is told together and what is told case by case.
+ * Takes apart what is told together, by kind and reader, and what is told case by case.
  *
- * @param due in the order in which it should be told; what does not fit in one digest is left for the next look
+ * @param due in the order in which it should be told
  */
 export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } {
   const kinds = Map.groupBy(due.filter(isPost), ({ effect: { notice, to } }) => `${notice} ${to}`);
   const crowds = [...kinds.values()].filter((rows) => rows.length > mostByThemselves);
   const crowded = new Set<DueRow>(crowds.flat());
-  return {
-    crowds: crowds.map((rows) => rows.slice(0, mostLines)),
-    rest: due.filter((row) => !crowded.has(row)),
-  };
+  return { crowds, rest: due.filter((row) => !crowded.has(row)) };
 }
 
-/** @param rows messages of one kind to one reader */
-export async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<void> {
+/**
+ * Tells a crowd, a card full at a time, until there is no more room in the conversation.
+ *
+ * @param crowd messages of one kind to one reader
+ * @param goesOn whether there is time for one more
+ */
+export async function deliverCrowd(
+  ports: DeliveryPorts,
+  crowd: DueRow[],
+  goesOn: () => boolean,
+): Promise<void> {
+  for (let from = 0; from < crowd.length && goesOn(); from += mostLines) {
+    const sent = await deliverDigest(ports, crowd.slice(from, from + mostLines));
+    if (sent.outcome === 'later') return;
+  }
+}
+
+async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent> {
   const { cases, clock } = ports;
   const claimed = await cases.claim(rows, clock(), lease);
   const told = await stillToTell(ports, claimed);
@@ -47,6 +60,7 @@ export async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promi
   );
   await cases.complete(claimed, togetherOf(await Promise.all(worked)));
   await Promise.all(told.map(({ incident }) => catchUp(ports, incident)));
+  return sent;
 }
 
 /** A message with the case it is about, as the case is now. */
@@ -72,12 +86,8 @@ async function send({ contacts, messenger, drawDigest, clock }: DeliveryPorts, t
   const { notice, to } = first.row.effect;
   const contact = await contacts.get(to);
   if (!contact) return { outcome: 'gone' };
-  const incidents = new Map(told.map(({ incident }) => [incident.id, incident]));
-  const view = await drawDigest([...incidents.values()], {
-    notice,
-    to,
-    repeat: told.some(({ row }) => row.repeat),
-    late: told.some(({ row }) => isLate(row.effect.at, clock())),
-  });
+  const cases = new Map(told.map(({ row, incident }) => [row.id, { incident, repeat: row.repeat }]));
+  const late = told.some(({ row }) => isLate(row.effect.at, clock()));
+  const view = await drawDigest([...cases.values()], { notice, to, late });
   return messenger.post(contact.conversation, view, { newThread: to === 'channel' });
 }

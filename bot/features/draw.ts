@@ -41,9 +41,9 @@ export const createDraw =
 /** Draws one message about many cases. */
 export const createDrawDigest =
   (ports: DrawPorts): DeliveryPorts['drawDigest'] =>
-  async (incidents, message) => {
+  async (cases, message) => {
     const actor = actorOf(ports.directory, message.to);
-    return digestCard(await readerOf(ports, message.to), { incidents, actor, ...message });
+    return digestCard(await readerOf(ports, message.to), { cases, actor, ...message });
   };
 
 async function readerOf({ contacts, directory, clock }: DrawPorts, to: Target): Promise<Reader> {

@@ -27,7 +27,10 @@ export interface DeliveryPorts extends IncidentPorts {
   /** What a due message or a card shows now. */
   draw: (incident: Incident, message: Message) => Promise<View>;
   /** One message about many cases, for a reader to whom many are due. */
-  drawDigest: (incidents: readonly Incident[], message: Message) => Promise<View>;
+  drawDigest: (
+    cases: readonly { incident: Incident; repeat: boolean }[],
+    message: Omit<Message, 'repeat'>,
+  ) => Promise<View>;
 }
 
 /** A message to be drawn: which, for whom, and what must be said about its delivery. */

@@ -1,18 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { LocalError } from './group.ts';
 
+/** Below the ports that systems give to outgoing connections, one of which could take the port before its program does. */
+const [lowest, highest] = [15_000, 32_000];
+
 /**
- * @returns a port that was free a moment ago
+ * @returns a port that was free a moment ago, picked at random so that programs that start together pick different ones
  */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(lowest, highest);
+    if (await isFree(port)) return port;
+  }
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  checkFree([port]).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * @throws {LocalError} that names the first of the ports that something else listens to

@@ -12,33 +12,42 @@ import type { Reader, View } from './view.ts';
  * One message about many cases, worst first: their numbers and how they stand, and the way to a list where they can be
  * acted on.
  *
+ * @param cases each with whether this may have come before
  * @param actor whose message it is; someone who answers alarms is shown how urgent each is
  */
 export function digest(
   reader: Reader,
   {
     notice,
-    incidents,
+    cases,
     actor,
-    repeat = false,
     late = false,
-  }: { notice: Notice; incidents: readonly Incident[]; actor: Actor; repeat?: boolean; late?: boolean },
+  }: {
+    notice: Notice;
+    cases: readonly { incident: Incident; repeat: boolean }[];
+    actor: Actor;
+    late?: boolean;
+  },
 ): View {
   const t = texts(reader.locale);
   const answers = answersAlarms(actor);
-  const title = t.digest.title[notice](incidents.length);
-  const lineOf = (incident: Incident): string =>
-    answers
-      ? [incident.id, classOf(reader, incident), t.labels.status[incident.stage.status]].join(' · ')
-      : [incident.id, t.labels.reportStatus[incident.stage.status]].join(' · ');
+  const title = t.digest.title[notice](cases.length);
+  const lineOf = (incident: Incident, repeat: boolean): string =>
+    [
+      incident.id,
+      ...(answers ? [classOf(reader, incident)] : []),
+      (answers ? t.labels.status : t.labels.reportStatus)[incident.stage.status],
+      ...(repeat ? [t.digest.repeat] : []),
+    ].join(' · ');
   return card('words', reader, {
     summary: notice === 'alarm' ? t.digest.alarms : t.digest.summary,
     title,
     call: notice === 'nobodyYet',
     lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
       ...(late ? [line(t.labels.late, { strong: true })] : []),
-      ...incidents.toSorted(worstFirst).map((incident) => line(lineOf(incident))),
+      ...cases
+        .toSorted((one, other) => worstFirst(one.incident, other.incident))
+        .map(({ incident, repeat }) => line(lineOf(incident, repeat))),
     ],
     buttons: [
       answers

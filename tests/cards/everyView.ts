@@ -228,7 +228,8 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       view: views.reportForm(reader, { nonce, draft: { id: 'd-1', text: sealed.text.padEnd(3_000, '.') } }),
     },
     ...notices.flatMap((notice): Drawn[] => {
-      const crowd = { notice, incidents: manyCases, repeat: true, late: true };
+      const cases = manyCases.map((incident) => ({ incident, repeat: true }));
+      const crowd = { notice, cases, late: true };
       return [
         { name: `digest ${notice} staff`, view: views.digest(reader, { ...crowd, actor: karin }) },
         { name: `digest ${notice}`, view: views.digest(reader, { ...crowd, actor: alva }) },

@@ -3,10 +3,15 @@ import { expect } from 'chai';
 import { check, type Happening } from './checker.ts';
 
 const number = 'H26-AAA-AAA';
-const post = (notice: 'alarm' | 'triage' | 'receipt', repeat = false): Happening => ({
+const post = (
+  notice: 'alarm' | 'triage' | 'receipt',
+  repeat = false,
+  as: 'card' | 'digest' = 'card',
+): Happening => ({
   what: 'posted',
   number,
   notice,
+  as,
   to: 'x',
   repeat,
 });
@@ -40,8 +45,14 @@ describe('the checker of storms', () => {
       expect(broken(without)).to.have.length(1);
       expect(broken([...without, post(notice, true)])).to.deep.equal([]);
     });
-    it(`sees a second ${notice} without a label`, () => {
+    it(`sees a second ${notice} without a label, and takes a line of a digest for one`, () => {
       expect(broken([...good, post(notice)])).to.have.length(1);
+      const line = post(notice, false, 'digest');
+      expect(
+        broken(good.map((one) => (one.what === 'posted' && one.notice === notice ? line : one))),
+      ).to.deep.equal([]);
+      expect(broken([...good, line])).to.deep.equal([]);
+      expect(broken([...good, line, line])).to.have.length(1);
     });
   }
   it('sees one report that became two cases, and two that became one', () => {

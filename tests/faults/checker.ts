@@ -12,7 +12,15 @@ export type Happening =
   /** The duty officer was told that the case is hers. */
   | { what: 'acknowledged'; number: string }
   /** A message came to stand in Teams, whether its sender was told or not. */
-  | { what: 'posted'; number: string; notice: 'alarm' | 'triage' | 'receipt'; to: string; repeat: boolean }
+  | {
+      what: 'posted';
+      number: string;
+      notice: 'alarm' | 'triage' | 'receipt';
+      /** As a card of its own, or a line of a message about many. */
+      as: 'card' | 'digest';
+      to: string;
+      repeat: boolean;
+    }
   /** A case stands in the storage at the end. */
   | { what: 'stored'; number: string; taken: boolean };
 
@@ -43,7 +51,8 @@ export function check(history: readonly Happening[]): Verdict {
     } else if (happening.what === 'acknowledged') {
       acknowledged.add(happening.number);
     } else {
-      const key = `${happening.notice} of ${happening.number} to ${happening.to}`;
+      const { notice, number, to, as } = happening;
+      const key = `${notice} of ${number} to ${to} as a ${as}`;
       const seen = posts.get(key) ?? { plain: 0, repeats: 0 };
       seen[happening.repeat ? 'repeats' : 'plain'] += 1;
       posts.set(key, seen);

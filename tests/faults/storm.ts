@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TableClient } from '@azure/data-tables';
 import { freePort } from '../../bot/local/ports.ts';
+import { texts } from '../../bot/text/index.ts';
 import { openWire, type Wire } from '../storage/wire.ts';
-import { people, personOf } from '../world/bot.ts';
+import { people, personOf, wordsIn } from '../world/bot.ts';
 import { type Call, type Fault, startConnector } from '../world/connector.ts';
 import type { Happening } from './checker.ts';
 import { type Random, seeded } from './random.ts';
@@ -191,21 +192,32 @@ async function say(url: string, serviceUrl: string, activity: object): Promise<s
   return numberPattern.exec(await response.text())?.[0];
 }
 
-const summaries: [start: string, notice: 'alarm' | 'triage' | 'receipt'][] = [
-  ['Larm H', 'alarm'],
-  ['Ärende H', 'triage'],
-  ['Rapport H', 'receipt'],
-];
+const { alarm, triage, receipt, digest, labels } = texts('sv');
+const notices = ['alarm', 'triage', 'receipt'] as const;
+const cardSummary = { alarm: alarm.summary, triage: triage.summary, receipt: receipt.summary };
 
-/** A message that came to stand: which, for whom, and whether it says that it may be a repeat. */
+/** A message that came to stand: which, about which cases, for whom, and whether it says that it may be a repeat. */
 function postOf({ method, path, body }: Call): Happening[] {
-  const message = body.activity ?? body;
-  const known = summaries.find(([start]) => message.summary?.startsWith(start));
-  const number = numberPattern.exec(message.summary ?? '')?.[0];
-  if (method !== 'POST' || !known || !number) return [];
-  const repeat = JSON.stringify(message).includes('Upprepning');
-  return [{ what: 'posted', number, notice: known[1], to: path, repeat }];
+  if (method !== 'POST') return [];
+  const { summary = '', attachments = [] } = body.activity ?? body;
+  const said = wordsIn(attachments);
+  const repeat = said.includes(labels.repeat);
+  const [number = ''] = numberPattern.exec(summary) ?? [];
+  const card = notices.find((notice) => summary === cardSummary[notice](number));
+  if (card) return [{ what: 'posted', number, notice: card, as: 'card', to: path, repeat }];
+  const many = notices.find((notice) => said.some((words) => isTitle(notice, words)));
+  if (!many) return [];
+  return said.flatMap((words): Happening[] => {
+    const [line] = numberPattern.exec(words) ?? [];
+    const again = words.includes(digest.repeat);
+    return line
+      ? [{ what: 'posted', number: line, notice: many, as: 'digest', to: path, repeat: again }]
+      : [];
+  });
 }
+
+const isTitle = (notice: (typeof notices)[number], words: string): boolean =>
+  digest.title[notice](Number.parseInt(words, 10)) === words;
 
 const tableOf = (connection: string) =>
   TableClient.fromConnectionString(connection, 'incidents', { allowInsecureConnection: true });
@@ -221,11 +233,15 @@ async function rowsOf(connection: string, prefix: string): Promise<string[]> {
 /** Until nothing is due any more: what a kill left behind is found by the sweep, and what failed is tried again. */
 async function drained(connection: string): Promise<void> {
   const end = performance.now() + 300_000;
-  while (performance.now() < end) {
+  for (;;) {
     const soon = new Date(Date.now() + 45_000).toISOString();
     const due = (await rowsOf(connection, 'due|')).filter((key) => (key.split('|')[1] ?? '') < soon);
     if (due.length === 0) return;
+    if (performance.now() > end) {
+      const kinds = Map.groupBy(due, (key) => key.split('|')[3]?.replace(/^\d+\./, ''));
+      const counts = [...kinds].map(([kind, keys]) => `${keys.length} ${kind}`);
+      throw new Error(`five minutes after the storm still due: ${counts.join(', ')}`);
+    }
     await wait(500);
   }
-  throw new Error('five minutes after the storm something was still due');
 }

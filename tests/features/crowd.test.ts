@@ -90,7 +90,7 @@ describe('many cases at once', () => {
     world.failing.delete('a:Tove');
     await seconds(40);
     const told = standsIn('Tove', 'larm väntar på dig');
-    expect(told.some((one) => words(one).includes(labels.repeat))).to.equal(true);
+    expect(told.some((one) => words(one).includes(digest.repeat))).to.equal(true);
     expect(numbersIn('Tove').size).to.equal(20);
   });
   it('someone whom no digest reaches is passed by in every case', async () => {

@@ -23,5 +23,6 @@ export const digest: Digest = {
     passedOn: (count) => `The alarm has moved on in ${count} cases.`,
     reachedYet: (count) => `Have you reached the person? This concerns ${count} cases.`,
   },
+  repeat: 'may have come before',
   board: 'Show what is open',
 };

@@ -24,6 +24,7 @@ export const digest = {
     passedOn: (count) => `Larmet gick vidare i ${count} ärenden.`,
     reachedYet: (count) => `Har du fått tag på personen? Det gäller ${count} ärenden.`,
   } satisfies Record<Notice, (count: number) => string>,
+  repeat: 'kan ha kommit förut',
   board: 'Visa läget',
 };
 export type Digest = typeof digest;
