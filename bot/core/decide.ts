@@ -1,4 +1,5 @@
 /** What a command does to a case, or why it may not. Pure: who and when come in, events come out. */
+import { isLate } from './effects.ts';
 import { type IncidentId, type Instant, type PersonId, system } from './ids.ts';
 import {
   type Answers,
@@ -135,34 +136,68 @@ export function decide(
 /**
  * A person on the ladder who cannot be reached by a message (no bot, blocked, gone): the alarm goes on at once.
  * Not a click, so no verb stands for it; nothing happens when that person is no longer asked.
+ *
+ * @param due when the message should have been sent; what follows from what is late is late too
  */
-export function undeliverable(incident: Incident, person: PersonId, now: Instant): IncidentEvent[] {
+export function undeliverable(
+  incident: Incident,
+  person: PersonId,
+  now: Instant,
+  due: Instant = now,
+): IncidentEvent[] {
   if (!askedNow(incident).includes(person)) return [];
-  return [{ type: 'Undeliverable', at: now, by: system, person, rung: rungWithout(incident, person) }];
+  const rung = rungWithout(incident, person);
+  return [{ type: 'Undeliverable', ...timed(now, due), person, rung }];
 }
 
-/** Time is up for the rung that was asked: the next one is, unless someone has answered or it has moved on already. */
-export function unanswered(incident: Incident, rung: number, now: Instant): IncidentEvent[] {
+/**
+ * Time is up for the rung that was asked: the next one is, unless someone has answered or it has moved on already.
+ *
+ * @param due when time was up
+ */
+export function unanswered(
+  incident: Incident,
+  rung: number,
+  now: Instant,
+  due: Instant = now,
+): IncidentEvent[] {
   const waits = incident.stage.status === 'new' && incident.alarmedAt !== undefined && incident.rung === rung;
-  return waits ? [{ type: 'Escalated', at: now, by: system, rung: rung + 1 }] : [];
+  return waits ? [{ type: 'Escalated', ...timed(now, due), rung: rung + 1 }] : [];
 }
 
 /**
  * Time is up for the one who took the alarm and has not reached the person: it goes on.
  *
  * @param since when it was taken; taken anew, or by another, has a time of its own
+ * @param due when time was up
  */
-export function notReached(incident: Incident, since: Instant, now: Instant): IncidentEvent[] {
+export function notReached(
+  incident: Incident,
+  since: Instant,
+  now: Instant,
+  due: Instant = now,
+): IncidentEvent[] {
   const { stage } = incident;
   const waits = stage.status === 'acknowledged' && stage.acknowledgedAt === since;
-  return waits ? [{ type: 'Returned', at: now, by: system, rung: incident.rung + 1 }] : [];
+  return waits ? [{ type: 'Returned', ...timed(now, due), rung: incident.rung + 1 }] : [];
 }
 
-/** Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it. */
-export function morning(incident: Incident, now: Instant): IncidentEvent[] {
+/**
+ * Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it.
+ *
+ * @param due when morning came
+ */
+export function morning(incident: Incident, now: Instant, due: Instant = now): IncidentEvent[] {
   const waits = incident.stage.status === 'new' && !incident.alarmedAt && !incident.withdrawnAt;
-  return waits ? [{ type: 'Alarmed', at: now, by: system }] : [];
+  return waits ? [{ type: 'Alarmed', ...timed(now, due) }] : [];
 }
+
+/** What a timer gives is stamped with when it happened, and with when it should have, if that is long ago. */
+const timed = (now: Instant, due: Instant) => ({
+  at: now,
+  by: system,
+  ...(isLate(due, now) && { due }),
+});
 
 /** A repeated click by the one who already did it is a success, said again. */
 function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {

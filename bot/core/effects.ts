@@ -26,6 +26,7 @@ export const notices = [
   'alarmed',
   'passedOn',
   'reachedYet',
+  'overdue',
 ] as const;
 export type Notice = (typeof notices)[number];
 export const cardNotices = ['alarm', 'triage', 'receipt'] as const satisfies readonly Notice[];
@@ -52,6 +53,15 @@ export type Effect =
 
 /** Nobody has answered an alarm: told to the one who waits (issue: "nobody yet after 3 min"). */
 export const nobodyYetAfter = minutes(3);
+
+/** What comes more than this after its time says so. */
+const lateAfter = minutes(1);
+/** What comes more than this after its time surprises more than it helps, alarms excepted. */
+const tooLateAfter = minutes(7 * 24 * 60);
+const isAfter = (at: Instant, now: Instant, milliseconds: number) =>
+  Date.parse(now) - Date.parse(at) > milliseconds;
+/** Whether what was to happen at `at` is late: said to whoever reads it ("försenat"). */
+export const isLate = (at: Instant, now: Instant): boolean => isAfter(at, now, lateAfter);
 
 /** When a whole round of the ladder could not be reached, how long until it is tried again. */
 const roundPause = minutes(1);
@@ -80,14 +90,14 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
         index,
       ];
     case 'Alarmed':
-      return [...alarm(incident, at), ...post('alarmed', ['channel']), freshen];
+      return [...alarm(incident, at, event.due), ...post('alarmed', ['channel']), freshen];
     case 'Declined':
     case 'Undeliverable':
       return [...passOn(event, incident), freshen];
     case 'Escalated':
-      return [...ask(incident, at), ...post('passedOn', ['channel']), freshen];
+      return [...ask(incident, at, event.due), ...post('passedOn', ['channel']), freshen];
     case 'Returned':
-      return [...ask(incident, at), ...post('passedOn', ['channel', ...waiting]), freshen];
+      return [...ask(incident, at, event.due), ...post('passedOn', ['channel', ...waiting]), freshen];
     case 'Acknowledged':
       return [...post('taken', waiting), ...watch(incident), freshen];
     case 'Assigned':
@@ -128,16 +138,22 @@ export function holders(incident: Incident): Target[] {
  * The alarm to the next rung. Someone who is left on the same rung has it already. When a whole round could not be
  * reached it is tried again a minute later, for ever, and the channel is told only the first time.
  */
-function passOn({ at, type }: IncidentEvent, incident: Incident): Effect[] {
+function passOn(event: IncidentEvent, incident: Incident): Effect[] {
+  const { at, type } = event;
   if (incident.declined.length > 0) return [];
+  const due = type === 'Undeliverable' ? event.due : undefined;
   const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
   if (again) return ask(incident, later(at, roundPause));
-  return [...ask(incident, at), { do: 'post', notice: 'passedOn', to: 'channel', at }];
+  return [...ask(incident, at, due), { do: 'post', notice: 'passedOn', to: 'channel', at }];
 }
 
-/** The alarm card to everyone who is asked now, and the time by which the next are. */
-const ask = (incident: Incident, at: Instant): Effect[] => [
-  ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
+/**
+ * The alarm card to everyone who is asked now, and the time by which the next are.
+ *
+ * @param due when they should have been asked; they have their full time to answer all the same
+ */
+const ask = (incident: Incident, at: Instant, due: Instant = at): Effect[] => [
+  ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at: due })),
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
@@ -156,9 +172,9 @@ function watch({ alarmedAt, deadlines, stage }: Incident): Effect[] {
 }
 
 /** The alarm to everyone on the rung that is asked, and the word to the one who waits if nobody answers. */
-function alarm(incident: Incident, at: Instant): Effect[] {
+function alarm(incident: Incident, at: Instant, due?: Instant): Effect[] {
   return [
-    ...ask(incident, at),
+    ...ask(incident, at, due),
     { do: 'post', notice: 'nobodyYet', to: incident.reporter, at: later(at, nobodyYetAfter) },
   ];
 }
@@ -167,17 +183,53 @@ function alarm(incident: Incident, at: Instant): Effect[] {
  * Whether a message that was planned is still worth sending: what has happened since may have made it needless.
  * Asked right before every post.
  */
-export function stillDue(incident: Incident, notice: Notice, to: Target): boolean {
+export function stillDue(
+  incident: Incident,
+  { notice, to, at }: { notice: Notice; to: Target; at: Instant },
+  now: Instant,
+): boolean {
+  const { stage, deadlines } = incident;
   switch (notice) {
     case 'alarm':
-      return to === assigneeOf(incident) || incident.stage.status === 'new';
+      return to === assigneeOf(incident) || stage.status === 'new';
     case 'reachedYet':
-      return incident.stage.status === 'acknowledged' && incident.stage.assignee === to;
+      // Taken anew has a time of its own; and when the alarm goes on already, the question comes too late.
+      return (
+        stage.status === 'acknowledged' &&
+        stage.assignee === to &&
+        at === later(stage.acknowledgedAt, deadlines.reach) &&
+        now < later(at, deadlines.giveBack)
+      );
     case 'nobodyYet':
     case 'untaken':
-      return incident.stage.status === 'new' && !incident.withdrawnAt;
+      return stage.status === 'new' && !incident.withdrawnAt;
     default:
       return true;
+  }
+}
+
+/**
+ * Whether a step that still matters is over 7 days late: then the coordinators are told (`overdue`) instead, who
+ * look at the case; nobody is asked or told anything by surprise. An alarm that nobody has taken is never too late,
+ * nor what only concerns the coordinators' own view of the case.
+ */
+export function isTooLate(incident: Incident, effect: Effect, now: Instant): boolean {
+  const { stage } = incident;
+  if (!isAfter(effect.at, now, tooLateAfter)) return false;
+  switch (effect.do) {
+    case 'post': {
+      const always = ['triage', 'overdue', ...(stage.status === 'new' ? ['alarm'] : [])];
+      return !always.includes(effect.notice) && stillDue(incident, effect, now);
+    }
+    case 'giveBack':
+      return stage.status === 'acknowledged' && stage.acknowledgedAt === effect.since;
+    case 'raise':
+    case 'escalate':
+    case 'freshen':
+    case 'index':
+      return false;
+    default:
+      return effect satisfies never;
   }
 }
 

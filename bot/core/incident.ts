@@ -72,6 +72,11 @@ interface By {
   by: PersonId;
 }
 
+interface Overdue {
+  /** When it should have happened; absent when it did so in time. */
+  due?: Instant;
+}
+
 /** What has happened, in the past tense. Stored for ever, so a name here is never changed. */
 export type IncidentEvent = By &
   (
@@ -89,14 +94,14 @@ export type IncidentEvent = By &
         /** The incident this one repeats: the same form sent again later. */
         follows?: IncidentId;
       }
-    | { type: 'Alarmed' }
+    | ({ type: 'Alarmed' } & Overdue)
     | { type: 'Acknowledged' }
     | { type: 'Declined'; rung: number }
-    | { type: 'Undeliverable'; person: PersonId; rung: number }
+    | ({ type: 'Undeliverable'; person: PersonId; rung: number } & Overdue)
     /** Nobody on the rung has answered in time. */
-    | { type: 'Escalated'; rung: number }
+    | ({ type: 'Escalated'; rung: number } & Overdue)
     /** Taken, and the person was not reached in time. */
-    | { type: 'Returned'; rung: number }
+    | ({ type: 'Returned'; rung: number } & Overdue)
     | { type: 'Assigned'; to: PersonId }
     | { type: 'Reached' }
     | { type: 'Unreached' }

@@ -1,12 +1,12 @@
 /** Many messages for the same reader at once come as one, worst first, so that no number waits for its turn. */
-import { stillDue } from '../core/effects.ts';
+import { isLate, isTooLate, stillDue } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Claimed, DueRow, Sent } from './ports.ts';
 import {
   afterPost,
   catchUp,
   type DeliveryPorts,
-  isLate,
+  insteadOf,
   lease,
   orAgain,
   type Post,
@@ -53,12 +53,15 @@ export async function deliverCrowd(
 async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent> {
   const { cases, clock } = ports;
   const claimed = await cases.claim(rows, clock(), lease);
-  const told = await stillToTell(ports, claimed);
+  const all = await stillToTell(ports, claimed);
+  const tooLate = ({ row, incident }: Told) => isTooLate(incident, row.effect, clock());
+  const told = all.filter((one) => !tooLate(one));
+  const instead = all.filter(tooLate).map(({ incident }) => insteadOf(incident, clock()));
   const sent = await send(ports, told);
   const worked = told.map(({ row, incident }) =>
     orAgain(ports, row, () => afterPost(ports, incident, row, row.effect, sent, 'digest')),
   );
-  await cases.complete(claimed, togetherOf(await Promise.all(worked)));
+  await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead]));
   await Promise.all(told.map(({ incident }) => catchUp(ports, incident)));
   return sent;
 }
@@ -70,14 +73,14 @@ interface Told {
 }
 
 /** What happened since they were planned may have made some needless. */
-async function stillToTell({ cases }: DeliveryPorts, claimed: readonly Claimed[]): Promise<Told[]> {
+async function stillToTell({ cases, clock }: DeliveryPorts, claimed: readonly Claimed[]): Promise<Told[]> {
   const found = await Promise.all(
     claimed.map(async ({ row }) => {
       const loaded = isPost(row) ? await cases.load(row.id) : undefined;
       return loaded && isPost(row) ? [{ row, incident: loaded.incident }] : [];
     }),
   );
-  return found.flat().filter(({ row, incident }) => stillDue(incident, row.effect.notice, row.effect.to));
+  return found.flat().filter(({ row, incident }) => stillDue(incident, row.effect, clock()));
 }
 
 async function send({ contacts, messenger, drawDigest, clock }: DeliveryPorts, told: Told[]): Promise<Sent> {

@@ -1,6 +1,6 @@
 /** What the worker does with one due row, and what is left to do after it. */
 import { morning, notReached, unanswered, undeliverable } from '../core/decide.ts';
-import { isCardNotice, stillDue } from '../core/effects.ts';
+import { isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -44,9 +44,6 @@ export interface Message {
 /** Outlives all that one holder does: reading cases (1 s), one try to send (3 s), and ending the rows (1 s). */
 export const lease = 6_000;
 
-/** Later than this, a message says "försenat". */
-const lateAfter = 60_000;
-
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
   due: DueRow[];
@@ -70,6 +67,7 @@ export const orAgain = (ports: DeliveryPorts, row: DueRow, run: () => Promise<Wo
 export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow): Promise<Worked> {
   const { effect } = row;
   const now = ports.clock();
+  if (isTooLate(incident, effect, now)) return insteadOf(incident, now);
   switch (effect.do) {
     case 'post':
       return post(ports, incident, row, effect);
@@ -78,13 +76,13 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
       return done ? ownCards(incident, inDigests, now) : again(retry(ports, row));
     }
     case 'raise':
-      await byTimer(ports, row, (current) => morning(current, now));
+      await byTimer(ports, row, (current) => morning(current, now, effect.at));
       return nothingMore;
     case 'escalate':
-      await byTimer(ports, row, (current) => unanswered(current, effect.rung, now));
+      await byTimer(ports, row, (current) => unanswered(current, effect.rung, now, effect.at));
       return nothingMore;
     case 'giveBack':
-      await byTimer(ports, row, (current) => notReached(current, effect.since, now));
+      await byTimer(ports, row, (current) => notReached(current, effect.since, now, effect.at));
       return nothingMore;
     case 'index':
       await ports.index.put(incident);
@@ -93,6 +91,12 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
       return effect satisfies never;
   }
 }
+
+/** Instead of what is too late, however much of the case that is: one word to the coordinators. */
+export const insteadOf = (incident: Incident, now: Instant): Worked => ({
+  due: dueRows(incident, [{ do: 'post', notice: 'overdue', to: 'channel', at: now }]),
+  cards: [],
+});
 
 /** The effect of a row that is a message. */
 export type Post = DueRow['effect'] & { do: 'post' };
@@ -104,7 +108,7 @@ async function post(
   { notice, to, at }: Post,
 ): Promise<Worked> {
   const { clock, messenger } = ports;
-  if (!stillDue(incident, notice, to)) return nothingMore;
+  if (!stillDue(incident, { notice, to, at }, clock())) return nothingMore;
   const contact = await ports.contacts.get(to);
   const late = isLate(at, clock());
   const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
@@ -113,10 +117,8 @@ async function post(
         newThread: notice === 'triage',
       })
     : { outcome: 'gone' };
-  return afterPost(ports, incident, row, { notice, to }, sent, 'card');
+  return afterPost(ports, incident, row, { notice, to, at }, sent, 'card');
 }
-
-export const isLate = (at: Instant, now: Instant): boolean => Date.parse(now) - Date.parse(at) > lateAfter;
 
 /**
  * What follows from one try to send a message.
@@ -127,7 +129,7 @@ export async function afterPost(
   ports: DeliveryPorts,
   incident: Incident,
   row: DueRow,
-  { notice, to }: Pick<Post, 'notice' | 'to'>,
+  { notice, to, at }: Pick<Post, 'notice' | 'to' | 'at'>,
   sent: Sent,
   stands: 'card' | 'digest',
 ): Promise<Worked> {
@@ -147,7 +149,7 @@ export async function afterPost(
     case 'gone':
       if (to === 'channel') return again(retry(ports, row));
       if (notice === 'alarm')
-        await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock()));
+        await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
       return nothingMore;
     default:
       return sent satisfies never;

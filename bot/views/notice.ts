@@ -152,6 +152,10 @@ function wordsOf(
         title: notices.alarmed.title(id),
         lines: [notices.alarmed.to(duty.name)],
       };
+    case 'overdue': {
+      const { summary, title, unsent } = notices.overdue;
+      return { summary: summary(id), title: title(id), lines: [unsent], opens: forHolder };
+    }
     case 'passedOn': {
       const names = (people: readonly PersonId[]) =>
         people.map((person) => nameOf(reader, person)).join(', ');

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decide, morning, notReached, unanswered, undeliverable } from '../../bot/core/decide.ts';
-import { effectsOf, holders, stillDue } from '../../bot/core/effects.ts';
+import { type Effect, effectsOf, holders, isTooLate, type Notice, stillDue } from '../../bot/core/effects.ts';
+import type { PersonId } from '../../bot/core/ids.ts';
 import { askedNow, assigneeOf, evolve, type Incident } from '../../bot/core/incident.ts';
 import { riskClassOf } from '../../bot/core/policy.ts';
 import { later, minutes } from '../../bot/core/time.ts';
@@ -261,10 +262,57 @@ describe('telling', () => {
   });
   it('what has become needless is not sent', () => {
     const taken = having(alarmed, karin, { verb: 'acknowledge' });
-    expect(stillDue(alarmed, 'nobodyYet', alva.person)).to.equal(true);
-    expect(stillDue(taken, 'nobodyYet', alva.person)).to.equal(false);
-    expect(stillDue(taken, 'alarm', tove.person)).to.equal(false);
-    expect(stillDue(taken, 'alarm', karin.person)).to.equal(true);
-    expect(stillDue(taken, 'taken', alva.person)).to.equal(true);
+    const due = (incident: Incident, notice: Notice, to: PersonId, at = noon, now = at) =>
+      stillDue(incident, { notice, to, at }, now);
+    expect(due(alarmed, 'nobodyYet', alva.person)).to.equal(true);
+    expect(due(taken, 'nobodyYet', alva.person)).to.equal(false);
+    expect(due(taken, 'alarm', tove.person)).to.equal(false);
+    expect(due(taken, 'alarm', karin.person)).to.equal(true);
+    expect(due(taken, 'taken', alva.person)).to.equal(true);
+    // Taken a minute after noon, and asked 15 minutes later: not sooner, and not when the alarm goes on at once.
+    const asked = later(noon, minutes(16));
+    expect(due(taken, 'reachedYet', karin.person, asked)).to.equal(true);
+    expect(due(taken, 'reachedYet', karin.person, later(noon, minutes(15)))).to.equal(false);
+    expect(due(taken, 'reachedYet', karin.person, asked, later(noon, minutes(26)))).to.equal(false);
+  });
+  it('over 7 days late, only an alarm that nobody has taken is not too late', () => {
+    const taken = having(alarmed, karin, { verb: 'acknowledge' });
+    const since = later(noon, minutes(1));
+    const week = minutes(7 * 24 * 60);
+    const tooLate = (incident: Incident, effect: Effect) =>
+      [week, week + 1].map((late) => isTooLate(incident, effect, later(effect.at, late)));
+    const post = (notice: Notice, to: PersonId | 'channel' = alva.person): Effect => ({
+      do: 'post',
+      notice,
+      to,
+      at: noon,
+    });
+    expect(tooLate(alarmed, post('alarm', tove.person))).to.deep.equal([false, false]);
+    expect(tooLate(alarmed, { do: 'escalate', rung: 0, at: noon })).to.deep.equal([false, false]);
+    expect(tooLate(alarmed, { do: 'raise', at: noon })).to.deep.equal([false, false]);
+    expect(tooLate(taken, post('triage', 'channel'))).to.deep.equal([false, false]);
+    expect(tooLate(taken, post('overdue', 'channel'))).to.deep.equal([false, false]);
+    expect(tooLate(taken, { do: 'freshen', at: noon })).to.deep.equal([false, false]);
+    expect(tooLate(taken, post('alarm', karin.person))).to.deep.equal([false, true]);
+    expect(tooLate(taken, post('taken'))).to.deep.equal([false, true]);
+    expect(tooLate(taken, { do: 'giveBack', since, at: noon })).to.deep.equal([false, true]);
+    // What no longer matters is not told of either.
+    expect(tooLate(taken, post('nobodyYet'))).to.deep.equal([false, false]);
+    expect(tooLate(taken, { do: 'giveBack', since: noon, at: noon })).to.deep.equal([false, false]);
+  });
+  it('what a timer does late is stamped with when it was due, and asks then: the alarm says that it is late', () => {
+    const found = later(noon, minutes(180));
+    const [event] = unanswered(alarmed, 0, found, later(noon, minutes(5)));
+    expect(event).to.deep.include({ at: found, due: later(noon, minutes(5)) });
+    const effects = event ? effectsOf(event, evolve(alarmed, event)) : [];
+    expect(effects).to.deep.include({
+      do: 'post',
+      notice: 'alarm',
+      to: samir.person,
+      at: later(noon, minutes(5)),
+    });
+    expect(effects).to.deep.include({ do: 'escalate', rung: 1, at: later(found, minutes(5)) });
+    const inTime = unanswered(alarmed, 0, later(noon, minutes(1)), noon);
+    expect(inTime[0]).not.to.have.property('due');
   });
 });

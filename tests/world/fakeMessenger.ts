@@ -7,6 +7,8 @@ export interface Shown {
   conversation: string;
   activityId: string;
   view: View;
+  /** As it was when it came. */
+  posted: View;
   /** How many times it has been drawn. */
   draws: number;
 }
@@ -42,7 +44,7 @@ export function fakeMessenger(): FakeMessenger {
       return attempt(conversation, () => {
         const activityId = `m${++ids}`;
         const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
-        messages.push({ conversation: id, activityId, view, draws: 1 });
+        messages.push({ conversation: id, activityId, view, posted: view, draws: 1 });
         return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
       });
     },

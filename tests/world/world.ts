@@ -34,9 +34,13 @@ export interface World {
   now(): Instant;
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
+  /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
+  outage(milliseconds: number): Promise<void>;
   /** Lets everything under way end. */
   settle(): Promise<void>;
   person(firstName: string): PersonId;
+  /** Conversation id of the coordinators' channel. */
+  channel: string;
   /** The bot is added to the coordinators' channel. */
   joins(): Promise<void>;
   /** Someone writes in their own chat with the bot; what the bot answers. */
@@ -87,16 +91,18 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const nonce = () => newNonce(now, `n${++ids}`);
   const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
   const drawing = { contacts: storage.contacts, directory, clock, nonce };
-  const delivery = createDelivery({
-    ...storage,
-    hmac,
-    messenger: options.paced ? paced(messenger, storage.lanes, noticePace, log) : messenger,
-    clock,
-    log,
-    draw: createDraw(drawing),
-    drawDigest: createDrawDigest(drawing),
-    wake: (rows) => delivery.wake(rows),
-  });
+  const startDelivery = () =>
+    createDelivery({
+      ...storage,
+      hmac,
+      messenger: options.paced ? paced(messenger, storage.lanes, noticePace, log) : messenger,
+      clock,
+      log,
+      draw: createDraw(drawing),
+      drawDigest: createDrawDigest(drawing),
+      wake: (rows) => delivery.wake(rows),
+    });
+  let delivery = startDelivery();
   const ports: EdgePorts = {
     ...storage,
     hmac,
@@ -105,7 +111,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     clock,
     log,
     nonce,
-    wake: delivery.wake,
+    wake: (rows) => delivery.wake(rows),
     triage: { team: people.team.id, channel: people.triageChannel },
   };
 
@@ -157,6 +163,12 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     return { verb, data, clicked, place, reply };
   };
 
+  const pass = async (milliseconds: number): Promise<void> => {
+    now = instant(Date.parse(now) + milliseconds);
+    await remindOfUnsent(ports);
+    await settle();
+  };
+
   return {
     storage,
     directory,
@@ -167,14 +179,15 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     now: clock,
     settle,
     person,
+    channel: people.triageChannel,
     pressesOld,
     async joins() {
       await take({ ...origin('Karin', 'channel'), kind: 'installed' });
     },
-    async pass(milliseconds) {
-      now = instant(Date.parse(now) + milliseconds);
-      await remindOfUnsent(ports);
-      await settle();
+    pass,
+    outage(milliseconds) {
+      delivery = startDelivery();
+      return pass(milliseconds);
     },
     async writes(firstName, text, attachments = false) {
       const { posted } = await take({

@@ -22,6 +22,7 @@ export const digest: Digest = {
     alarmed: (count) => `The alarm has gone out in ${count} cases.`,
     passedOn: (count) => `The alarm has moved on in ${count} cases.`,
     reachedYet: (count) => `Have you reached the person? This concerns ${count} cases.`,
+    overdue: (count) => `In ${count} cases something became over a week late. It was not sent.`,
   },
   repeat: 'may have come before',
   board: 'Show what is open',

@@ -83,5 +83,10 @@ export const notices: Notices = {
     title: (id: string): string => `${id}: have you reached the person?`,
     else: 'If you do not answer the alarm soon goes on.',
   },
+  overdue: {
+    summary: (id) => `${id}: something became over a week late.`,
+    title: (id) => `${id}: something became over a week late.`,
+    unsent: 'It was not sent. Look at the case, and get in touch if needed.',
+  },
   report: (id) => `Number ${id}.`,
 };

@@ -23,6 +23,7 @@ export const digest = {
     alarmed: (count) => `${count} ärenden är larmade.`,
     passedOn: (count) => `Larmet gick vidare i ${count} ärenden.`,
     reachedYet: (count) => `Har du fått tag på personen? Det gäller ${count} ärenden.`,
+    overdue: (count) => `I ${count} ärenden blev något över en vecka försenat. Det har inte skickats.`,
   } satisfies Record<Notice, (count: number) => string>,
   repeat: 'kan ha kommit förut',
   board: 'Visa läget',

@@ -83,6 +83,11 @@ export const notices = {
     title: (id: string): string => `${id}: har du fått tag på personen?`,
     else: 'Svarar du inte går larmet snart vidare.',
   },
+  overdue: {
+    summary: (id: string): string => `${id}: något blev över en vecka försenat.`,
+    title: (id: string): string => `${id}: något blev över en vecka försenat.`,
+    unsent: 'Det har inte skickats. Titta på ärendet och hör av er om det behövs.',
+  },
   report: (id: string): string => `Nummer ${id}.`,
 };
 export type Notices = typeof notices;
