@@ -11,6 +11,7 @@ export interface Call {
     text?: string;
     attachments?: { content: object }[];
     activity?: Call['body'];
+    channelData?: { channel: { id: string } };
   };
   at: number;
 }
@@ -94,4 +95,46 @@ export async function startConnector(
 function fail(response: ServerResponse, { answer }: Fault): void {
   if (answer === 'cut') response.destroy();
   else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
+}
+
+/** Teams' limits for one conversation of one bot: so many calls within so many ms (PLATFORM 2). */
+const limits: readonly [most: number, within: number][] = [
+  [7, 1_000],
+  [8, 2_000],
+  [60, 30_000],
+];
+
+export interface Limited {
+  /** Answers 429 to a call beyond the limits; it is then no call, and does not count. */
+  faultOf(call: Call): Fault | undefined;
+  /** How many calls were beyond the limits. */
+  refused(): number;
+}
+
+/** Enforces Teams' limits on new messages; a channel's root posts count together, and each of its threads by itself. */
+export function limited(): Limited {
+  const taken = new Map<string, number[]>();
+  let refused = 0;
+  return {
+    refused: () => refused,
+    faultOf({ method, path, at, body }) {
+      if (method !== 'POST') return undefined;
+      const known = /conversations\/([^/]+)/.exec(path)?.[1];
+      const conversation = known ?? `new in ${body.channelData?.channel.id}`;
+      const before = (taken.get(conversation) ?? []).filter((moment) => at - moment < 30_000);
+      taken.set(conversation, before);
+      const over = limits.find(
+        ([most, within]) => before.filter((moment) => at - moment < within).length >= most,
+      );
+      if (!over) {
+        before.push(at);
+        return undefined;
+      }
+      refused += 1;
+      const [most, within] = over;
+      const free = (before.at(-most) ?? at) + within - at;
+      const headers = { 'retry-after': String(Math.max(1, Math.ceil(free / 1_000))) };
+      return { stored: false, answer: { status: 429, headers } };
+    },
+  };
 }

@@ -1,0 +1,367 @@
+/**
+ * `npm run bench`: what the product takes beyond what no such bot can leave out, and the promises in seconds. It
+ * reports, and judges nothing. `BENCH_CASES`, `BENCH_ROUNDS`, `BENCH_REPORTS` and `BENCH_SECONDS` set its size.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { openCounter } from './counter.ts';
+import { fill, rowsOf } from './fill.ts';
+import { type Cost, costs, median } from './operations.ts';
+import {
+  type Bot,
+  folder,
+  type Part,
+  type Storage,
+  startFloor,
+  startOurs,
+  startStorage,
+  startTeams,
+  type Teams,
+  until,
+} from './parts.ts';
+import { formOf, isThere, newLines, now, presses, reports, send } from './people.ts';
+import type { Came } from './teams.ts';
+
+const size = (name: string, usual: number) => Number(process.env[name] ?? usual);
+const cases = size('BENCH_CASES', 100_000);
+const rounds = size('BENCH_ROUNDS', 5);
+const perRound = size('BENCH_REPORTS', 150);
+const seconds = size('BENCH_SECONDS', 60);
+const few = 100;
+/** Enough to keep the bot and the storage busy. */
+const clients = 8;
+
+const stops: Part[] = [];
+const kept = <T extends Part>(part: T): T => {
+  stops.unshift(part);
+  return part;
+};
+const say = (line = '') => process.stdout.write(`${line}\n`);
+const row = (...cells: [what: string, value: string, bar: string]) =>
+  say(`${cells[0].padEnd(58)}${cells[1].padStart(16)}   ${cells[2]}`);
+const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ??
+  Number.NaN;
+const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const times = (value: number) => value.toFixed(2);
+
+/** How often a report was answered with anything but its confirmation. */
+let pressedAgain = 0;
+let nonces = 0;
+const newNonce = () => `2026-bench-${process.pid}-${++nonces}`;
+
+/** One report, timed from the click: to its answer, and (in `sent`) by its number. */
+async function report(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<number> {
+  const nonce = newNonce();
+  teams.ask({ forms: [formOf(nonce)] });
+  const began = now();
+  for (let tries = 0; tries < 20; tries++) {
+    const { number } = await send(bot.url, teams.url, reports(nonce));
+    if (number) {
+      sent.set(number, began);
+      return now() - began;
+    }
+    // As a person does who is told that it was not stored.
+    pressedAgain += 1;
+  }
+  throw new Error('no confirmation after 20 tries');
+}
+
+/** Milliseconds from each click to its alarm in Teams, when all of them have come. */
+async function alarmsOf(teams: Teams, sent: Map<string, number>, within = 60_000): Promise<number[]> {
+  const first = new Map<string, number>();
+  await until(
+    async () => {
+      const { came } = await teams.tell();
+      for (const { kind, numbers, at } of came) {
+        const [number = ''] = numbers;
+        if (kind === 'alarm' && sent.has(number) && !first.has(number)) first.set(number, at);
+      }
+      return first.size >= sent.size;
+    },
+    'every alarm comes',
+    within,
+  );
+  return [...first].map(([number, at]) => at - (sent.get(number) ?? at));
+}
+
+interface Measured {
+  receipt50: number;
+  receipt99: number;
+  alarm50: number;
+  alarm99: number;
+  perSecond: number;
+}
+
+async function round(bot: Bot, teams: Teams): Promise<Measured> {
+  const sent = new Map<string, number>();
+  const receipts: number[] = [];
+  for (let n = 0; n < perRound; n++) {
+    receipts.push(await report(bot, teams, sent));
+    // One at a time, its deliveries included: what they cost each other is the next measure's.
+    await wait(20);
+  }
+  const alarms = await alarmsOf(teams, sent);
+  const together = new Map<string, number>();
+  const began = now();
+  let left = 2 * perRound;
+  const client = async () => {
+    while (left-- > 0) await report(bot, teams, together);
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const last = Math.max(...(await lastAlarm(teams, together)));
+  return {
+    receipt50: percentile(receipts, 0.5),
+    receipt99: percentile(receipts, 0.99),
+    alarm50: percentile(alarms, 0.5),
+    alarm99: percentile(alarms, 0.99),
+    perSecond: (together.size * 1_000) / (last - began),
+  };
+}
+
+/** When each alarm came. */
+async function lastAlarm(teams: Teams, sent: Map<string, number>): Promise<number[]> {
+  const numbers = [...sent.entries()];
+  const after = await alarmsOf(teams, sent);
+  return after.map((each, n) => (numbers[n]?.[1] ?? 0) + each);
+}
+
+type Bots = { floor: Bot; ours: Bot };
+
+/** In turn, the other one paused; which is first changes every round. */
+async function compare(bots: Bots, teams: Teams): Promise<Record<keyof Bots, Measured>> {
+  const all: Record<keyof Bots, Measured[]> = { floor: [], ours: [] };
+  for (let n = -1; n < rounds; n++) {
+    const order = ['floor', 'ours'] as const;
+    for (const which of n % 2 === 0 ? order : order.toReversed()) {
+      bots[which === 'floor' ? 'ours' : 'floor'].pause();
+      bots[which].goOn();
+      newLines();
+      await wait(500);
+      const measured = await round(bots[which], teams);
+      // The first round warms both up.
+      if (n >= 0) all[which].push(measured);
+    }
+  }
+  bots.floor.goOn();
+  bots.ours.goOn();
+  return { floor: middle(all.floor), ours: middle(all.ours) };
+}
+
+function middle(all: readonly Measured[]): Measured {
+  const of = (what: keyof Measured) => median(all.map((each) => each[what]));
+  return {
+    receipt50: of('receipt50'),
+    receipt99: of('receipt99'),
+    alarm50: of('alarm50'),
+    alarm99: of('alarm99'),
+    perSecond: of('perSecond'),
+  };
+}
+
+const ratios: [what: string, of: keyof Measured, bar: string][] = [
+  ['receipt p50', 'receipt50', '<= 1.3'],
+  ['receipt p99', 'receipt99', '<= 1.3'],
+  ['alarm p50, click to Teams', 'alarm50', '<= 1.5'],
+  ['alarm p99, click to Teams', 'alarm99', '<= 1.5'],
+  ['reports a second, alarms out', 'perSecond', '>= 0.6'],
+];
+
+function tellRatios(stored: number, { floor, ours }: Record<keyof Bots, Measured>): void {
+  say(`\nours / floor, ${stored} cases stored (medians of ${rounds} rounds; ${pressedAgain} pressed again)`);
+  pressedAgain = 0;
+  for (const [what, of, bar] of ratios) {
+    const unit = of === 'perSecond' ? (value: number) => `${value.toFixed(0)}/s` : ms;
+    row(`${what} (${unit(ours[of])} / ${unit(floor[of])})`, times(ours[of] / floor[of]), bar);
+  }
+}
+
+async function attached(storage: Storage, teams: Teams, dataDir: string): Promise<Bot> {
+  const bot = await startOurs(storage.connection(), dataDir);
+  for (const who of ['Alva', 'Tove']) await send(bot.url, teams.url, isThere(who));
+  await send(bot.url, teams.url, isThere('Karin', 'channel'));
+  return bot;
+}
+
+async function counted(storage: Storage, teams: Teams, dataDir: string): Promise<Cost[]> {
+  const counter = await openCounter(storage.port);
+  const bot = await startOurs(storage.connection(counter.port), dataDir);
+  try {
+    return await costs(counter, bot.url, teams.url, (nonce) => teams.ask({ forms: [formOf(nonce)] }));
+  } finally {
+    await bot.stop();
+    await counter.close();
+  }
+}
+
+/** At one report a second, as on a bad day; and how soon a killed bot serves again and does what is overdue. */
+async function promises(storage: Storage, teams: Teams, dataDir: string): Promise<void> {
+  const bot = kept(await attached(storage, teams, dataDir));
+  const sent = new Map<string, number>();
+  const receipts: number[] = [];
+  for (let n = 0; n < seconds; n++) {
+    const next = wait(1_000);
+    receipts.push(await report(bot, teams, sent));
+    await next;
+  }
+  const alarms = await alarmsOf(teams, sent);
+  say(`\nThe promises in seconds (${seconds} reports at 1/s)`);
+  row(
+    'confirmation p50, p99',
+    `${ms(percentile(receipts, 0.5))}, ${ms(percentile(receipts, 0.99))}`,
+    '<= 1 s',
+  );
+  row('alarm p50, p99', `${ms(percentile(alarms, 0.5))}, ${ms(percentile(alarms, 0.99))}`, '<= 2 s');
+  await restart(bot, storage, teams, dataDir);
+}
+
+/** The alarm to be sent is cut off by the kill, in the middle of what the bot was doing. */
+async function restart(bot: Bot, storage: Storage, teams: Teams, dataDir: string): Promise<void> {
+  const sent = new Map<string, number>();
+  const overdue = await storeOverdue(storage, teams, bot, sent);
+  const began = now();
+  const again = kept(await startOurs(storage.connection(), dataDir));
+  const first = await firstOf(teams, overdue);
+  row('restart after SIGKILL to serving', ms(again.started), '<= 2 s');
+  row('an overdue step is done, after the start', ms(first - began), '<= 5 s');
+  await again.stop();
+}
+
+/** A case is taken and its bot killed; the time of a step is moved to the past, as if it had been gone so long. */
+async function storeOverdue(
+  storage: Storage,
+  teams: Teams,
+  bot: Bot,
+  sent: Map<string, number>,
+): Promise<string> {
+  await report(bot, teams, sent);
+  await alarmsOf(teams, sent);
+  await wait(500);
+  const [number = ''] = sent.keys();
+  await bot.kill();
+  await teams.tell();
+  const { TableClient } = await import('@azure/data-tables');
+  const table = TableClient.fromConnectionString(storage.connection(), 'incidents', {
+    allowInsecureConnection: true,
+  });
+  const rows = await rowsOf(storage.connection(), number);
+  const step = rows.find(({ rowKey }) => rowKey.startsWith('due|') && rowKey.includes('escalate'));
+  if (!step) throw new Error('no step waits');
+  const due = step.rowKey.split('|')[1] ?? '';
+  const past = new Date(Date.now() - 60_000).toISOString();
+  const moved = JSON.stringify(step).replaceAll(due, past).replaceAll(due.replaceAll(':', '_003a'), past);
+  await table.createEntity(JSON.parse(moved));
+  await table.deleteEntity(step.partitionKey, step.rowKey);
+  return number;
+}
+
+/** When the first message about this case came. */
+async function firstOf(teams: Teams, number: string): Promise<number> {
+  let found: Came | undefined;
+  await until(async () => {
+    const { came } = await teams.tell();
+    found ??= came.find(({ numbers }) => numbers.includes(number));
+    return found !== undefined;
+  }, 'the overdue step is done');
+  return found?.at ?? Number.NaN;
+}
+
+/** A thousand reports over ten seconds, to a Teams that takes no more than it says it does. */
+async function burst(storage: Storage, teams: Teams, dataDir: string): Promise<void> {
+  const bot = kept(await attached(storage, teams, dataDir));
+  const many = size('BENCH_BURST', 1_000);
+  await wait(31_000);
+  const { refused: before } = await teams.tell();
+  teams.ask({ limits: true });
+  const sent = new Map<string, number>();
+  const began = now();
+  const receipts = await Promise.all(
+    Array.from({ length: many }, async (_, n) => {
+      await wait((n * 10_000) / many);
+      return report(bot, teams, sent);
+    }),
+  );
+  const standing = { Tove: new Map<string, number>(), channel: new Map<string, number>() };
+  const longest = size('BENCH_BURST_SECONDS', 120) * 1_000;
+  const isAll = () => standing.Tove.size >= sent.size && standing.channel.size >= sent.size;
+  let refused = 0;
+  while (!isAll() && now() - began < longest) {
+    const told = await teams.tell();
+    refused = told.refused - before;
+    for (const { conversation, numbers, at } of told.came) {
+      const place =
+        conversation === 'a:Tove' ? standing.Tove : conversation === 'a:Alva' ? undefined : standing.channel;
+      for (const number of numbers) if (sent.has(number) && !place?.has(number)) place?.set(number, at);
+    }
+    await wait(200);
+  }
+  teams.ask({ limits: false });
+  say(`\n${many} reports over 10 s, to a Teams that enforces its limits`);
+  row(
+    'confirmation p50, p99',
+    `${ms(percentile(receipts, 0.5))}, ${ms(percentile(receipts, 0.99))}`,
+    '<= 1 s',
+  );
+  for (const [who, numbers] of Object.entries(standing)) {
+    const at = [...numbers.values()].map((each) => each - began);
+    row(`${who}: first card`, ms(Math.min(...at)), '<= 2 s');
+    const all = numbers.size >= sent.size ? `${(Math.max(...at) / 1_000).toFixed(1)} s` : 'not yet';
+    row(`${who}: ${numbers.size} of ${sent.size} numbers stand, the last after`, all, '<= 60 s');
+  }
+  row('answers 429', String(refused), '0');
+  await bot.kill();
+}
+
+async function main(): Promise<void> {
+  const storage = kept(await startStorage());
+  const teams = kept(await startTeams());
+  const { path: dataDir } = kept(await folder());
+  const bots = {
+    ours: kept(await attached(storage, teams, dataDir)),
+    floor: kept(await startFloor(storage.connection())),
+  };
+
+  const sent = new Map<string, number>();
+  await report(bots.ours, teams, sent);
+  const [id = ''] = sent.keys();
+  await alarmsOf(teams, sent);
+  for (const verb of ['acknowledge', 'reached']) {
+    const data = { incident: id, face: 'alarm', nonce: verb };
+    await send(bots.ours.url, teams.url, presses('Tove', verb, data, 'form-none'));
+  }
+  await wait(1_000);
+  const pattern = await rowsOf(storage.connection(), id);
+  await fill(storage.connection(), pattern, id, { from: 0, to: few });
+  const before = await compare(bots, teams);
+  tellRatios(few, before);
+
+  for (const bot of Object.values(bots)) bot.pause();
+  const countedFew = await counted(storage, teams, dataDir);
+  const began = now();
+  const rows = await fill(storage.connection(), pattern, id, { from: few, to: cases });
+  say(`\nfilled: ${rows} rows in ${((now() - began) / 1_000).toFixed(0)} s`);
+  const countedMany = await counted(storage, teams, dataDir);
+  const after = await compare(bots, teams);
+  tellRatios(cases, after);
+  say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);
+  for (const [what, of] of ratios) {
+    const grown = after.ours[of] / after.floor[of] / (before.ours[of] / before.floor[of]);
+    row(what, times(of === 'perSecond' ? 1 / grown : grown), '<= 1.1');
+  }
+  say(`\nwhat the storage is asked, deliveries included (${few} cases / ${cases} cases)`);
+  for (const [n, one] of countedFew.entries()) {
+    row(one.operation, `${asked(one)} / ${asked(countedMany[n] ?? one)}`, 'the same');
+  }
+  for (const bot of Object.values(bots)) await bot.stop();
+
+  await promises(storage, teams, dataDir);
+  await burst(storage, teams, dataDir);
+}
+
+const asked = ({ gets, writes, lists, rows }: Cost): string => `${gets}g ${writes}w ${lists}l ${rows}r`;
+
+try {
+  await main();
+} finally {
+  for (const part of stops) await part.stop();
+}
+process.exit();

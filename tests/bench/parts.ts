@@ -1,0 +1,150 @@
+/** The processes that a measurement is made of; none shares its event loop with another. */
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { compileCache } from '../../bot/local/group.ts';
+import { freePort } from '../../bot/local/ports.ts';
+import type { Asked, Told } from './teams.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const azurite = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
+const account = 'devstoreaccount1';
+/** Microsoft's published key of the storage emulator; it opens nothing else. */
+const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+
+export interface Part {
+  stop(): Promise<void>;
+}
+export interface Storage extends Part {
+  port: number;
+  connection(port?: number): string;
+}
+export interface Bot extends Part {
+  url: string;
+  /** Milliseconds from its start until it served. */
+  started: number;
+  /** Takes no time from others until it goes on. */
+  pause(): void;
+  goOn(): void;
+  kill(): Promise<void>;
+}
+export interface Teams extends Part {
+  url: string;
+  ask(asked: Exclude<Asked, 'tell'>): void;
+  tell(): Promise<Told>;
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGCONT');
+  child.kill(signal);
+  await ended;
+}
+
+/** An empty storage, in memory. */
+export async function startStorage(): Promise<Storage> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--max-old-space-size=8192', azurite, '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+      ...['--inMemoryPersistence', '--tableHost', '127.0.0.1', '--tablePort', String(port)],
+    ],
+    { stdio: 'ignore' },
+  );
+  await until(() => listens(port), 'the storage listens');
+  return {
+    port,
+    connection: (through = port) =>
+      [
+        `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key}`,
+        `TableEndpoint=http://127.0.0.1:${through}/${account};`,
+      ].join(';'),
+    stop: () => end(child),
+  };
+}
+
+export async function startTeams(): Promise<Teams> {
+  const child = fork(fileURLToPath(new URL('teams.ts', import.meta.url)));
+  const [url] = await once(child, 'message');
+  return {
+    url,
+    ask: (asked) => void child.send(asked),
+    async tell() {
+      const answer = once(child, 'message');
+      child.send('tell');
+      return (await answer)[0];
+    },
+    stop: () => end(child),
+  };
+}
+
+/** The real bot, as `npm run bot` starts it. */
+export const startOurs = async (connection: string, dataDir: string, flags: string[] = []): Promise<Bot> =>
+  startBot([...flags, 'bot/main.ts', '--local'], { STORAGE_CONNECTION: connection, DATA_DIR: dataDir });
+export const startFloor = async (connection: string): Promise<Bot> =>
+  startBot(['tests/bench/floor.ts'], { STORAGE_CONNECTION: connection });
+
+async function startBot(args: string[], env: Record<string, string>): Promise<Bot> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const began = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...compileCache, ...env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await until(() => answers(`${url}/healthz`), `${args.at(-1)} serves`);
+  return {
+    url,
+    started: performance.now() - began,
+    pause: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child),
+  };
+}
+
+/** A folder for the bot's keys, and what removes it. */
+export async function folder(): Promise<{ path: string } & Part> {
+  const path = await mkdtemp(join(tmpdir(), 'bench-'));
+  return { path, stop: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** @throws {Error} when it does not happen within so many ms */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  within = 30_000,
+): Promise<void> {
+  const last = performance.now() + within;
+  while (!(await holds())) {
+    if (performance.now() > last) throw new Error(`did not happen within ${within / 1_000} s: ${what}`);
+    await wait(10);
+  }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
