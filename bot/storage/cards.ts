@@ -23,21 +23,34 @@ const parse = (row: StoredRow): CardRow => {
   return { ...contentOf(row, cardRow), ...(typeof shown === 'number' && { shown }) };
 };
 
+/** Etags of cards just read: saves `shown` from reading them again. Used once, for after that the row has changed. */
+const etags = new WeakMap<CardRow, string>();
+
 export function cardsOf(table: Table): Pick<Cases, 'cards' | 'shown'> {
   return {
     async cards(id) {
       const rows = await table.list(shardOf(id), key('card', id), keyAfter('card', id));
-      return rows.map(parse);
+      return rows.map((row) => {
+        const card = parse(row);
+        etags.set(card, row.etag);
+        return card;
+      });
     },
 
     async shown(card, version) {
       const place = placeOf(card);
+      const raised = { ...place, v: rowVersion, shown: version };
+      const etag = etags.get(card);
+      etags.delete(card);
+      if (etag && card.shown < version) {
+        const { stored } = await table.write([{ do: 'merge', row: raised, etag }]);
+        if (stored) return true;
+      }
       for (let tries = 0; tries < maxTries; tries++) {
         const row = await table.get(place.partitionKey, place.rowKey);
         const now = row && parse(row);
         if (!now || now.activityId !== card.activityId || now.shown > version) return false;
         if (now.shown === version) return true;
-        const raised = { ...place, v: rowVersion, shown: version };
         const { stored } = await table.write([{ do: 'merge', row: raised, etag: row.etag }]);
         if (stored) return true;
       }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Target } from '../core/effects.ts';
 import type { Contact, Contacts } from '../features/ports.ts';
 import { contentOf, key, rowOf } from './rows.ts';
@@ -35,6 +36,10 @@ export function tableContacts(table: Table, monotonic: () => number): Contacts {
     },
 
     async put(target, contact) {
+      const fresh = known.get(target);
+      const same = fresh && fresh.until > monotonic() && isDeepStrictEqual(fresh.contact, contact);
+      // Told with everything that someone does, and nearly always what was told before.
+      if (same) return;
       known.delete(target);
       await table.write([{ do: 'upsert', row: rowOf(placeOf(target), contact) }]);
       remember(target, contact);

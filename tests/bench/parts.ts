@@ -1,7 +1,7 @@
 /** The processes that a measurement is made of; none shares its event loop with another. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,6 +33,8 @@ export interface Bot extends Part {
   pause(): void;
   goOn(): void;
   kill(): Promise<void>;
+  /** Processor time it has used, in ms; `NaN` where the system does not tell (anywhere but Linux). */
+  worked(): Promise<number>;
 }
 export interface Teams extends Part {
   url: string;
@@ -108,8 +110,19 @@ async function startBot(args: string[], env: Record<string, string>): Promise<Bo
     pause: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),
     kill: () => end(child, 'SIGKILL'),
+    worked: () => workedBy(child.pid),
     stop: () => end(child),
   };
+}
+
+/** The 14th and 15th field of its `stat`, in hundredths of a second; the second field may hold blanks. */
+async function workedBy(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
+  return 10 * (Number(user) + Number(system));
 }
 
 /** A folder for the bot's keys, and what removes it. */
