@@ -3,6 +3,7 @@
  * for its time still comes, once, not a second early, and marked when it is late.
  */
 import { expect } from 'chai';
+import { notices } from '../../bot/core/effects.ts';
 import { type IncidentId, instant } from '../../bot/core/ids.ts';
 import { texts } from '../../bot/text/index.ts';
 import type { Shown } from '../world/fakeMessenger.ts';
@@ -20,12 +21,13 @@ import {
 import { type Random, seeded } from './random.ts';
 
 const seed = Number(process.env.YEAR_SEED ?? 1);
-const languages = [texts('sv'), texts('en')];
 type Words = ReturnType<typeof texts>;
-const { notices, labels } = texts('sv');
+const sv = texts('sv');
+const languages = [sv, texts('en')];
 const reporters = ['Alva', 'Greta', 'Ivar'] as const;
 const everyone = [...reporters, 'Tove', 'Samir', 'Karin', 'Omid', 'Britt', 'Lo'];
 const number = /H\d\d-[0-9A-Z]{3}-[0-9A-Z]{3}/;
+const numbers = new RegExp(number, 'g');
 
 /** Reports and texts of the whole year, at random, and more on the days when clocks and calendars turn. */
 function comings(random: Random, outages: readonly Outage[]): Expected[] {
@@ -61,33 +63,37 @@ function comings(random: Random, outages: readonly Outage[]): Expected[] {
   return [...reports, ...dying, ...written];
 }
 
-/** The messages that timers send, as the test names them; everything else is left out. */
+/** The messages that timers send, as the test names them, each line of a digest too; everything else is left out. */
 function named(at: number, { posted, conversation }: Shown, caseOf: (id: string) => string): Message[] {
-  const { summary, fallback } = posted;
-  const id = number.exec(fallback)?.[0] ?? '';
-  const kind = languages.flatMap((words) => kindOf(words, id, summary) ?? [])[0];
+  const { summary, fallback, data } = posted;
+  const ids = [...new Set(fallback.match(numbers))];
+  const kind = languages.flatMap((words) =>
+    summary === words.digest.summary || summary === words.digest.alarms
+      ? (notices.find((notice) => data.title === words.digest.title[notice](ids.length)) ?? [])
+      : (kindsOf(words, ids[0] ?? '')[summary] ?? []),
+  )[0];
   if (!kind) return [];
   const to = conversation.startsWith('a:') ? conversation.slice(2) : 'channel';
   const says = (label: 'late' | 'repeat') => languages.some(({ labels }) => fallback.includes(labels[label]));
   const marks = { late: says('late'), repeat: says('repeat') };
-  return [message(at, kind, kind === 'unsent' ? to : caseOf(id), to, marks)];
+  if (kind === 'unsent') return [message(at, kind, to, to, marks)];
+  const timed = Object.values(kindsOf(sv, '')).includes(kind);
+  return timed ? ids.map((id) => message(at, kind, caseOf(id), to, marks)) : [];
 }
 
-/** What a summary announces. */
-function kindOf({ alarm, notices, unsent }: Words, id: string, summary: string): string | undefined {
-  const { toReporter } = notices.passedOn;
-  const kinds = {
+/** What each summary announces. */
+function kindsOf({ alarm, notices, unsent }: Words, id: string): Record<string, string> {
+  return {
     [alarm.summary(id)]: 'alarm',
     [notices.alarmed.summary(id)]: 'alarmed',
     [notices.passedOn.summary(id)]: 'passedOn',
-    [toReporter.summary]: 'passedOn',
+    [notices.passedOn.toReporter.summary]: 'passedOn',
     [notices.nobodyYet.summary]: 'nobodyYet',
     [notices.reachedYet.summary(id)]: 'reachedYet',
     [notices.untaken.summary(id)]: 'untaken',
     [notices.overdue.summary(id)]: 'overdue',
     [unsent.summary]: 'unsent',
   };
-  return kinds[summary];
 }
 
 /** Lets the year pass; what was sent, when. */
@@ -216,7 +222,7 @@ describe(`a year with outages, seed ${seed}`, function () {
       id = await report('phone', 'yes');
       await press('Tove', 'acknowledge');
       const found = await sentAfter(() => world.outage(months));
-      expect(found.map(({ view }) => view.summary)).to.deep.equal([notices.overdue.summary(id)]);
+      expect(found.map(({ view }) => view.summary)).to.deep.equal([sv.notices.overdue.summary(id)]);
       expect(found[0]?.conversation).to.match(/^19:/);
       expect(buttonsOf(found[0]?.view ?? expect.fail()).map(({ verb }) => verb)).to.deep.equal(['details']);
       expect((await world.storage.cases.load(id as IncidentId))?.incident.stage.status).to.equal(
@@ -229,7 +235,7 @@ describe(`a year with outages, seed ${seed}`, function () {
         await press('Tove', 'acknowledge');
       }
       const found = await sentAfter(() => world.outage(months));
-      expect(found.map(({ view }) => view.title)).to.deep.equal([texts('sv').digest.title.overdue(8)]);
+      expect(found.map(({ view }) => view.data.title)).to.deep.equal([sv.digest.title.overdue(8)]);
     });
     it('what the one who reported waited for is not said any more: the coordinators are told once', async () => {
       id = await report('phone', 'yes');
@@ -238,14 +244,14 @@ describe(`a year with outages, seed ${seed}`, function () {
       await press('Tove', 'reached');
       world.failing.clear();
       const found = await sentAfter(() => world.outage(months));
-      expect(found.map(({ view }) => view.summary)).to.deep.equal([notices.overdue.summary(id)]);
+      expect(found.map(({ view }) => view.summary)).to.deep.equal([sv.notices.overdue.summary(id)]);
     });
     it('an alarm that nobody has taken goes at once, marked as late', async () => {
       id = await report('phone', 'yes');
       const found = await sentAfter(() => world.outage(months));
       const alarms = found.filter(({ view }) => view.card === 'alarm');
       expect(alarms.map(({ conversation }) => conversation)).to.deep.equal(['a:Samir']);
-      expect(alarms[0]?.view.fallback).to.include(labels.late);
+      expect(alarms[0]?.view.fallback).to.include(sv.labels.late);
       expect(found.filter(({ conversation }) => conversation === 'a:Alva')).to.deep.equal([]);
     });
     it('so does one that waited for the morning', async () => {
@@ -254,7 +260,7 @@ describe(`a year with outages, seed ${seed}`, function () {
       const found = await sentAfter(() => world.outage(months));
       const alarms = found.filter(({ view }) => view.card === 'alarm');
       expect(alarms.map(({ conversation }) => conversation)).to.deep.equal(['a:Tove']);
-      expect(alarms[0]?.view.fallback).to.include(labels.late);
+      expect(alarms[0]?.view.fallback).to.include(sv.labels.late);
     });
     it('what no longer matters is not told of at all', async () => {
       id = await report('email', 'no');
