@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { notices } from '../../bot/core/effects.ts';
 import { type IncidentId, instant } from '../../bot/core/ids.ts';
 import { texts } from '../../bot/text/index.ts';
-import type { Shown } from '../world/fakeMessenger.ts';
+import type { View } from '../../bot/views/view.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { begins, day, days, ends, hour, type Outage, outagesOf } from './calendar.ts';
 import {
@@ -64,8 +64,12 @@ function comings(random: Random, outages: readonly Outage[]): Expected[] {
 }
 
 /** The messages that timers send, as the test names them, each line of a digest too; everything else is left out. */
-function named(at: number, { posted, conversation }: Shown, caseOf: (id: string) => string): Message[] {
-  const { summary, fallback, data } = posted;
+function named(
+  at: number,
+  { summary, fallback, data }: View,
+  conversation: string,
+  caseOf: (id: string) => string,
+): Message[] {
   const ids = [...new Set(fallback.match(numbers))];
   const kind = languages.flatMap((words) =>
     summary === words.digest.summary || summary === words.digest.alarms
@@ -103,8 +107,10 @@ async function live(world: World, plan: Expected, outages: readonly Outage[]): P
   const sent: Message[] = [];
   let seen = world.messages.length;
   const note = () => {
-    for (const shown of world.messages.slice(seen))
-      sent.push(...named(Date.parse(world.now()), shown, caseOf));
+    for (const { activityId, view, conversation } of world.messages.slice(seen)) {
+      const posted = world.posted.get(activityId) ?? view;
+      sent.push(...named(Date.parse(world.now()), posted, conversation, caseOf));
+    }
     seen = world.messages.length;
   };
   const idOf = (of: string) => [...ids].find(([, name]) => name === of)?.[0] ?? '';

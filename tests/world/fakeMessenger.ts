@@ -7,8 +7,6 @@ export interface Shown {
   conversation: string;
   activityId: string;
   view: View;
-  /** As it was when it came. */
-  posted: View;
   /** How many times it has been drawn. */
   draws: number;
 }
@@ -16,6 +14,8 @@ export interface Shown {
 export interface FakeMessenger extends Messenger {
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
+  /** Each as it was when it came, by activity id. */
+  posted: Map<string, View>;
   /** What sending to a conversation comes to, instead of standing there; `lost` stands there and nobody is told. */
   failing: Map<string, Exclude<Sent['outcome'], 'sent'> | 'lost'>;
   /** What happens, once, while a new message to a conversation is on its way. */
@@ -24,6 +24,7 @@ export interface FakeMessenger extends Messenger {
 
 export function fakeMessenger(): FakeMessenger {
   const messages: Shown[] = [];
+  const posted: FakeMessenger['posted'] = new Map();
   const failing: FakeMessenger['failing'] = new Map();
   const meanwhile: FakeMessenger['meanwhile'] = new Map();
   let ids = 0;
@@ -35,6 +36,7 @@ export function fakeMessenger(): FakeMessenger {
   };
   return {
     messages,
+    posted,
     failing,
     meanwhile,
     async post(conversation, view, { newThread } = {}) {
@@ -44,7 +46,8 @@ export function fakeMessenger(): FakeMessenger {
       return attempt(conversation, () => {
         const activityId = `m${++ids}`;
         const id = newThread ? `${conversation.id};messageid=${activityId}` : conversation.id;
-        messages.push({ conversation: id, activityId, view, posted: view, draws: 1 });
+        messages.push({ conversation: id, activityId, view, draws: 1 });
+        posted.set(activityId, view);
         return { outcome: 'sent', conversation: { ...conversation, id }, activityId };
       });
     },

@@ -28,6 +28,7 @@ export interface World {
   directory: Directory;
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
+  posted: FakeMessenger['posted'];
   logged: { event: string; fields: LogFields | undefined }[];
   failing: FakeMessenger['failing'];
   meanwhile: FakeMessenger['meanwhile'];
@@ -84,7 +85,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const directory = worldDirectory(people);
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
-  const { messages, failing, meanwhile } = messenger;
+  const { messages, posted, failing, meanwhile } = messenger;
   const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
 
@@ -173,6 +174,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     storage,
     directory,
     messages,
+    posted,
     logged,
     failing,
     meanwhile,
