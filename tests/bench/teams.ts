@@ -30,7 +30,7 @@ process.on('message', (asked: Asked) => {
         const message = body.activity ?? body;
         return {
           at: performance.timeOrigin + at,
-          kind: method === 'POST' && message.summary?.startsWith('Larm H') ? 'alarm' : 'other',
+          kind: method === 'POST' && path.includes('/a:Tove/') ? 'alarm' : 'other',
           numbers: JSON.stringify(message).match(/H\d\d-[0-9A-Z]{3}-[0-9A-Z]{3}/g) ?? [],
           conversation: /conversations\/([^/]*)/.exec(path)?.[1] ?? 'channel',
         };
