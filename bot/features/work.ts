@@ -190,16 +190,22 @@ async function freshen(
   const stale = cards.filter(
     (card) => card.stands === 'card' && card.shown < incident.version && card.activityId !== except,
   );
-  const done = await Promise.all(
-    stale.map(async (card) => {
-      const { notice, to } = card;
-      const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
-      const { outcome } = await ports.messenger.update(card.conversation, card.activityId, view);
-      if (outcome === 'sent') await ports.cases.shown(card, incident.version);
-      return outcome === 'sent' || outcome === 'gone';
-    }),
-  );
+  const done = await Promise.all(stale.map((card) => redraw(ports, incident, card)));
   return { done: done.every(Boolean), inDigests: cards.filter(({ stands }) => stands === 'digest') };
+}
+
+/** One card. False when it is to be tried again. */
+async function redraw(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<boolean> {
+  const { id, notice, to, conversation, activityId } = card;
+  const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
+  const { outcome } = await ports.messenger.update(conversation, activityId, view);
+  if (outcome === 'gone') return true;
+  if (outcome === 'later') return false;
+  if (outcome === 'sent' && (await ports.cases.shown(card, incident.version))) return true;
+  // It may stand over what another worker has drawn of a newer state while this one was held up.
+  const now = await ports.cases.load(id);
+  if (now && now.incident.version > incident.version) return redraw(ports, now.incident, card);
+  return outcome === 'sent';
 }
 
 /** A card whose picture was drawn before the latest change shows that change too. */
