@@ -15,11 +15,21 @@ const post = (
   to: 'x',
   repeat,
 });
+const promise = (notice: 'alarm' | 'triage' | 'receipt'): Happening => ({
+  what: 'promised',
+  number,
+  notice,
+  to: 'x',
+  must: true,
+});
 const good: Happening[] = [
   { what: 'submitted', nonce: 'n' },
   { what: 'confirmed', nonce: 'n', number },
-  { what: 'acknowledged', number },
+  { what: 'acknowledged', number, by: 'y', mayAnswer: true },
   { what: 'stored', number, taken: true },
+  promise('alarm'),
+  promise('triage'),
+  promise('receipt'),
   post('alarm'),
   post('triage'),
   post('receipt'),
@@ -55,6 +65,22 @@ describe('the checker of storms', () => {
       expect(broken([...good, line, line])).to.have.length(1);
     });
   }
+  it('lets the same message be sent as often as it was promised, and sees when the last time is missing', () => {
+    expect(broken([...good, promise('alarm'), post('alarm')])).to.deep.equal([]);
+    expect(broken([...good, promise('alarm')])).to.deep.equal([`the alarm of ${number} to x was never sent`]);
+  });
+  it('sees a case that was given to someone who may not answer', () => {
+    const other: Happening = { what: 'acknowledged', number, by: 'z', mayAnswer: false };
+    expect(broken([...good, other])).to.have.length(1);
+  });
+  it('sees a case without its next step, and a card that shows what was before', () => {
+    expect(broken([...good, { what: 'seen', number, nextStep: false }])).to.have.length(1);
+    const card = { what: 'standing', number, card: 'alarm' } as const;
+    expect(
+      broken([...good, { ...card, current: true }, { what: 'seen', number, nextStep: true }]),
+    ).to.have.length(0);
+    expect(broken([...good, { ...card, current: false }])).to.have.length(1);
+  });
   it('sees one report that became two cases, and two that became one', () => {
     const second = 'H26-BBB-BBB';
     const two: Happening[] = good.map((one) => ({ ...one, number: second }));

@@ -3,25 +3,17 @@
  * product's own but the storage (a fake that passes the contract) and Teams (a messenger that remembers).
  */
 
-import { createHmac } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
-import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
-import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
-import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
-import { paced } from '../../bot/features/paced.ts';
 import { newNonce } from '../../bot/features/report.ts';
-import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
-import { type EdgePorts, happened } from '../../bot/teams/edge.ts';
+import { happened } from '../../bot/teams/edge.ts';
 import type { Data, View } from '../../bot/views/view.ts';
 import { type FakeMessenger, fakeMessenger, type Shown } from './fakeMessenger.ts';
 import { type FakeStorage, fakeStorage } from './fakeStorage.ts';
-
-const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
+import { declared as directory, people, startInstance } from './instance.ts';
 
 export interface World {
   storage: FakeStorage;
@@ -82,7 +74,6 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   let ids = 0;
   const clock = () => now;
   const storage = fakeStorage(clock, () => Date.parse(now));
-  const directory = worldDirectory(people);
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
   const { messages, posted, failing, meanwhile } = messenger;
@@ -90,31 +81,8 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const log: Log = { info: note, warn: note, error: note };
 
   const nonce = () => newNonce(now, `n${++ids}`);
-  const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
-  const drawing = { contacts: storage.contacts, directory, clock, nonce };
-  const startDelivery = () =>
-    createDelivery({
-      ...storage,
-      hmac,
-      messenger: options.paced ? paced(messenger, storage.lanes, noticePace, log) : messenger,
-      clock,
-      log,
-      draw: createDraw(drawing),
-      drawDigest: createDrawDigest(drawing),
-      wake: (rows) => delivery.wake(rows),
-    });
-  let delivery = startDelivery();
-  const ports: EdgePorts = {
-    ...storage,
-    hmac,
-    directory,
-    messenger,
-    clock,
-    log,
-    nonce,
-    wake: (rows) => delivery.wake(rows),
-    triage: { team: people.team.id, channel: people.triageChannel },
-  };
+  const begin = () => startInstance({ ...storage, messenger }, { clock, log, nonce, ...options });
+  let instance = begin();
 
   const person = (firstName: string): PersonId => {
     const found = people.people.find(({ name }) => name.startsWith(`${firstName} `));
@@ -142,12 +110,14 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     for (let i = 0; i < 5; i++) {
       await new Promise((resolve) => setImmediate(resolve));
       if (storage.fault === 'silent') return;
-      await delivery.sweep().catch((error: unknown) => note('sweep failed', { error: faultOf(error) }));
+      await instance.delivery
+        .sweep()
+        .catch((error: unknown) => note('sweep failed', { error: faultOf(error) }));
     }
   };
   const take = async (what: Happened) => {
     const before = messages.length;
-    const reply = await happened(ports, what);
+    const reply = await happened(instance.ports, what);
     await settle();
     return { reply, posted: messages.slice(before) };
   };
@@ -166,7 +136,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
 
   const pass = async (milliseconds: number): Promise<void> => {
     now = instant(Date.parse(now) + milliseconds);
-    await remindOfUnsent(ports);
+    await remindOfUnsent(instance.ports);
     await settle();
   };
 
@@ -188,7 +158,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     },
     pass,
     outage(milliseconds) {
-      delivery = startDelivery();
+      instance = begin();
       return pass(milliseconds);
     },
     async writes(firstName, text, attachments = false) {

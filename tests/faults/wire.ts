@@ -1,0 +1,195 @@
+/** What clients say to real bots, what goes wrong in Teams, and what is read from Teams and storage when all is over. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { TableClient } from '@azure/data-tables';
+import { texts } from '../../bot/text/index.ts';
+import { people, personOf, wordsIn } from '../world/bot.ts';
+import type { Call, FakeConnector, Fault } from '../world/connector.ts';
+import type { Happening } from './checker.ts';
+import type { Random } from './random.ts';
+
+const numberPattern = /H\d\d-[0-9A-Z]{3}-[0-9A-Z]{3}/;
+
+type Place = 'personal' | 'channel';
+const envelope = (who: string, place: Place) => ({
+  channelId: 'msteams',
+  from: { id: personOf(who).id, aadObjectId: personOf(who).oid },
+  recipient: people.bot,
+  conversation: { id: place === 'channel' ? people.triageChannel : `a:${who}`, conversationType: place },
+  channelData: place === 'channel' ? { team: { id: people.team.id } } : {},
+});
+const installed = (who: string, place: Place) => ({ ...envelope(who, place), type: 'conversationUpdate' });
+const pressed = (who: string, verb: string, data: object) => ({
+  ...envelope(who, 'personal'),
+  type: 'invoke',
+  name: 'adaptiveCard/action',
+  value: { action: { verb, data } },
+});
+export const reports = (nonce: string) =>
+  pressed('Alva', 'report', { nonce, dangerNow: 'yes', channel: 'phone', where: 'x', text: nonce });
+export const takes = (incident: string) =>
+  pressed('Tove', 'acknowledge', { incident, face: 'alarm', nonce: 'storm' });
+export const reaches = (incident: string) =>
+  pressed('Tove', 'reached', { incident, face: 'alarm', nonce: 'storm' });
+
+/** Which cards each report must come to stand as, and in whose chat. */
+const toBeTold = [
+  ['alarm', 'Tove'],
+  ['triage', 'channel'],
+  ['receipt', 'Alva'],
+] as const;
+
+/** Everyone that a report is told to has the bot. */
+export async function everyoneInstalls(url: string, serviceUrl: string): Promise<void> {
+  for (const who of ['Alva', 'Tove']) await say(url, serviceUrl, installed(who, 'personal'));
+  await say(url, serviceUrl, installed('Karin', 'channel'));
+  await wait(300);
+}
+
+/**
+ * @param within milliseconds
+ * @returns the case number of a confirmation; `undefined` for any other answer
+ */
+async function say(
+  url: string,
+  serviceUrl: string,
+  activity: object,
+  within = 10_000,
+): Promise<string | undefined> {
+  const response = await fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...activity, serviceUrl }),
+    signal: AbortSignal.timeout(within),
+  });
+  return numberPattern.exec(await response.text())?.[0];
+}
+
+/** Pressed again, as a person would, until the answer is a card of the case. */
+export async function untilAnswered(
+  random: Random,
+  urlOf: () => string,
+  serviceUrl: string,
+  activity: object,
+  within?: number,
+): Promise<string> {
+  for (let tries = 0; tries < 500; tries++) {
+    const number = await say(urlOf(), serviceUrl, activity, within).catch(() => undefined);
+    if (number) return number;
+    await wait(random.between(100, 400));
+  }
+  throw new Error('a click was never answered');
+}
+
+/** Faults that leave the target reachable; those that end a target for good belong to the ladder's tests. */
+export function faultOf(random: Random): Fault {
+  const status = (code: number, headers: Record<string, string> = {}): Fault['answer'] => ({
+    status: code,
+    headers,
+  });
+  return random.pick<Fault>([
+    { stored: false, answer: status(429) },
+    { stored: false, answer: status(429, { 'retry-after': '1' }) },
+    { stored: false, answer: status(412) },
+    { stored: false, answer: status(503) },
+    { stored: random.chance(0.5), answer: status(500) },
+    { stored: random.chance(0.5), answer: status(502) },
+    { stored: random.chance(0.5), answer: status(504) },
+    { stored: false, answer: 'cut' },
+    { stored: true, answer: 'cut' },
+    { stored: random.chance(0.5), answer: 'hang' },
+    { stored: true, answer: { status: 200, body: '<html>' } },
+  ]);
+}
+
+/** Until nothing is due any more: what was left behind is found by the sweep, and what failed is tried again. */
+export async function drained(connection: string): Promise<void> {
+  const end = performance.now() + 300_000;
+  for (;;) {
+    const soon = new Date(Date.now() + 45_000).toISOString();
+    const due = (await rowsOf(connection)).filter(([kind, at]) => kind === 'due' && at < soon);
+    if (due.length === 0) return;
+    if (performance.now() > end) {
+      const kinds = Map.groupBy(due, ([, , , what]) => what.replace(/^\d+\./, ''));
+      const counts = [...kinds].map(([kind, rows]) => `${rows.length} ${kind}`);
+      throw new Error(`five minutes afterwards still due: ${counts.join(', ')}`);
+    }
+    await wait(500);
+  }
+}
+
+/** The whole history: what clients have lived, with what stands in storage and in Teams at the end. */
+export async function withWhatStands(
+  lived: readonly Happening[],
+  connection: string,
+  { calls, standing }: FakeConnector,
+): Promise<Happening[]> {
+  const history: Happening[] = [...lived];
+  const rows = await rowsOf(connection);
+  const statuses = new Map<string, string>();
+  for (const [kind, number, , , json] of rows) {
+    if (kind === 'state') statuses.set(number, /"status":"(\w+)"/.exec(json)?.[1] ?? kind);
+  }
+  const promised = [...statuses.keys()].flatMap((number) =>
+    toBeTold.map(([notice, to]) => ({ what: 'promised', number, notice, to, must: true }) as const),
+  );
+  for (const [number, status] of statuses) {
+    history.push({ what: 'stored', number, taken: status !== 'new' });
+  }
+  for (const [kind, number, , , json] of rows) {
+    if (kind !== 'card') continue;
+    const { notice, activityId, stands } = JSON.parse(json);
+    if (stands !== 'card') continue;
+    const words = wordsIn(standing.get(activityId)?.body).join('\n');
+    const current = pictures[statuses.get(number) ?? '']?.[notice]?.test(words) ?? false;
+    history.push({ what: 'standing', number, card: notice, current });
+  }
+  return [...promised, ...history, ...calls.flatMap(postOf)];
+}
+
+/** What each card of a case says, by where the case stands. */
+const pictures: Record<string, Record<string, RegExp>> = {
+  acknowledged: { alarm: / tog det /, triage: /^Taget$/m, receipt: /^Rapporten är tagen/m },
+  reached: {
+    alarm: /fick tag på personen/,
+    triage: /^Har fått tag på personen$/m,
+    receipt: /^Vi har fått tag på dig/m,
+  },
+};
+
+const { alarm, triage, receipt, digest, labels } = texts('sv');
+const notices = ['alarm', 'triage', 'receipt'] as const;
+const cardSummary = { alarm: alarm.summary, triage: triage.summary, receipt: receipt.summary };
+
+/** A message that came to stand: which, about which cases, for whom, and whether it says that it may be a repeat. */
+function postOf({ method, path, body }: Call): Happening[] {
+  if (method !== 'POST') return [];
+  const { summary = '', attachments = [] } = body.activity ?? body;
+  const to = /a:(\w+)/.exec(path)?.[1] ?? 'channel';
+  const said = wordsIn(attachments);
+  const repeat = said.includes(labels.repeat);
+  const [number = ''] = numberPattern.exec(summary) ?? [];
+  const card = notices.find((notice) => summary === cardSummary[notice](number));
+  if (card) return [{ what: 'posted', number, notice: card, as: 'card', to, repeat }];
+  const many = notices.find((notice) => said.some((words) => isTitle(notice, words)));
+  if (!many) return [];
+  return said.flatMap((words): Happening[] => {
+    const [line] = numberPattern.exec(words) ?? [];
+    const again = words.includes(digest.repeat);
+    return line ? [{ what: 'posted', number: line, notice: many, as: 'digest', to, repeat: again }] : [];
+  });
+}
+
+const isTitle = (notice: (typeof notices)[number], words: string): boolean =>
+  digest.title[notice](Number.parseInt(words, 10)) === words;
+
+/** Keys of table `incidents` in their parts, and the plain content. */
+async function rowsOf(connection: string): Promise<Row[]> {
+  const table = TableClient.fromConnectionString(connection, 'incidents', { allowInsecureConnection: true });
+  const rows: Row[] = [];
+  for await (const { rowKey = '', json = '' } of table.listEntities<{ json?: string }>()) {
+    const [kind = '', second = '', third = '', fourth = ''] = rowKey.split('|');
+    rows.push([kind, second, third, fourth, json]);
+  }
+  return rows;
+}
+type Row = [kind: string, second: string, third: string, fourth: string, json: string];

@@ -1,0 +1,71 @@
+/** One instance of the bot: the product's own parts, put together as `bot/app.ts` does, on any storage and Teams. */
+import { createHmac } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { noticePace } from '../../bot/core/pace.ts';
+import type { Directory } from '../../bot/core/people.ts';
+import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
+import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
+import { paced } from '../../bot/features/paced.ts';
+import type { Cases, Clock, Contacts, Drafts, Index, Lanes, Messenger } from '../../bot/features/ports.ts';
+import type { DeliveryPorts } from '../../bot/features/work.ts';
+import { readWorld, worldDirectory } from '../../bot/local/world.ts';
+import type { Log } from '../../bot/log.ts';
+import type { EdgePorts } from '../../bot/teams/edge.ts';
+
+export const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
+export const declared = worldDirectory(people);
+
+/** Everything that an instance waits for. */
+export interface Outside {
+  cases: Cases;
+  index: Index;
+  contacts: Contacts;
+  drafts: Drafts;
+  lanes: Lanes;
+  messenger: Messenger;
+}
+
+/** How messages and digests are drawn. */
+export type Draw = Pick<DeliveryPorts, 'draw' | 'drawDigest'>;
+
+export interface Inside {
+  clock: Clock;
+  log: Log;
+  nonce: () => string;
+  /** Who is who, when it is not as the world file says. */
+  directory?: Directory;
+  /** The worker holds Teams' limits, by that clock. */
+  paced?: boolean;
+  /** Puts itself between the product and what it draws. */
+  drawing?: (draw: Draw) => Draw;
+}
+
+/** Its worker does nothing by itself but what it is woken for: a test sweeps. */
+export function startInstance(
+  outside: Outside,
+  { clock, log, nonce, directory = declared, paced: isPaced = false, drawing = (draw) => draw }: Inside,
+): { delivery: Delivery; ports: EdgePorts } {
+  const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
+  const { contacts, lanes, messenger } = outside;
+  const at = { contacts, directory, clock, nonce };
+  const delivery = createDelivery({
+    ...outside,
+    ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),
+    hmac,
+    messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
+    clock,
+    log,
+    wake: (rows) => delivery.wake(rows),
+  });
+  const ports: EdgePorts = {
+    ...outside,
+    hmac,
+    directory,
+    clock,
+    log,
+    nonce,
+    wake: delivery.wake,
+    triage: { team: people.team.id, channel: people.triageChannel },
+  };
+  return { delivery, ports };
+}
