@@ -1,11 +1,17 @@
-/** `npm run test:faults`: the storms in full. `STORM_REPORTS`, `STORM_KILLS` and `STORM_SEEDS` make them smaller. */
+/** `npm run test:faults`: everything that is killed, cut or held up, in full. The variables here make it smaller. */
 import { spawnSync } from 'node:child_process';
 import { inPackage } from './group.ts';
 
-const storms = { STORM_REPORTS: '10000', STORM_KILLS: '500', STORM_SEEDS: '1,2,3' };
+const full = {
+  STORM_REPORTS: '10000',
+  STORM_KILLS: '500',
+  STORM_SEEDS: '1,2,3',
+  CRASHES_EACH: '100',
+  STOPS_EACH: '100',
+};
 const { status } = spawnSync(
   process.execPath,
   [inPackage('mocha/bin/mocha.js'), 'tests/faults/**/*.test.ts', ...process.argv.slice(2)],
-  { stdio: 'inherit', env: { ...storms, ...process.env } },
+  { stdio: 'inherit', env: { ...full, ...process.env } },
 );
 process.exit(status ?? 1);

@@ -1,4 +1,4 @@
-/** The bot as a process that is killed and started again, always on the same port, data and storage. */
+/** The bot as a process that is killed and started again, or stopped for a while, always on the same port, data and storage. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,6 +13,10 @@ export interface Victim {
   starts: number[];
   /** SIGKILL, and up again. */
   kill(): Promise<void>;
+  /** SIGSTOP: it does nothing, and does not know it. */
+  pause(): void;
+  /** SIGCONT. */
+  resume(): void;
   /** In order, at the end. */
   stop(): Promise<void>;
 }
@@ -25,6 +29,7 @@ export async function startVictim(env: {
   const url = `http://127.0.0.1:${env.PORT}`;
   const starts: number[] = [];
   let child = await start();
+  process.once('exit', () => child.kill('SIGKILL'));
   return {
     url,
     starts,
@@ -32,6 +37,8 @@ export async function startVictim(env: {
       await end(child, 'SIGKILL');
       child = await start();
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     stop: () => end(child, 'SIGTERM'),
   };
 
