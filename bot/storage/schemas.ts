@@ -202,6 +202,9 @@ export const draft = z.looseObject({ id: z.string(), person, at, asked: count, a
 
 export const draftDue = z.looseObject({ id: z.string() });
 
+/** What stands beside a document of `settings`; `token` tells our own success, whose reply was lost, from another's. */
+export const setting = z.looseObject({ version: z.int().positive(), at, by: person, token: z.string() });
+
 /** A case in a list. */
 export const listed = z.looseObject({ id });
 
