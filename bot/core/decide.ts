@@ -164,6 +164,16 @@ export function morning(incident: Incident, now: Instant): IncidentEvent[] {
   return waits ? [{ type: 'Alarmed', at: now, by: system }] : [];
 }
 
+/** The open case of someone whose shift is handed over goes to the one who comes on. */
+export function withTheShift(
+  incident: Incident,
+  { from, to }: { from: PersonId; to: PersonId },
+  { actor, now }: Context,
+): IncidentEvent[] {
+  const has = incident.stage.status !== 'closed' && assigneeOf(incident) === from;
+  return has ? [{ type: 'Assigned', at: now, by: actor.person, to }] : [];
+}
+
 /** A repeated click by the one who already did it is a success, said again. */
 function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
   const { stage } = incident;

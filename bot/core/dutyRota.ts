@@ -3,7 +3,7 @@
  * covered: an alarm in a gap has nobody to wake.
  */
 import type { Instant, PersonId } from './ids.ts';
-import type { Person } from './people.ts';
+import type { Person, Role } from './people.ts';
 import { answering } from './policy.ts';
 import { ok, type Result, refuse } from './result.ts';
 import { days, instantOf, later } from './time.ts';
@@ -69,6 +69,11 @@ export type RotaWarning =
   | { why: 'nobodyOnDuty'; until?: Instant }
   | ({ why: 'gap' } & Span)
   | ({ from: Instant } & PersonFault);
+
+/** May change it. Only who answers alarms may be in it. */
+export const rotaChangers: readonly Role[] = [...answering, 'admin'];
+/** Read names in it (DOMAIN E1); everyone else reads the function's number, and that somebody has it. */
+export const rotaReaders: readonly Role[] = [...rotaChangers, 'groupLeader'];
 
 /** How far ahead a gap is told of. */
 export const warnedAhead = days(7);

@@ -5,6 +5,16 @@ export { button } from './button.ts';
 export { choosePerson } from './choosePerson.ts';
 export { details } from './details.ts';
 export { digest } from './digest.ts';
+export {
+  handOverShiftForm,
+  momentOf,
+  onDuty,
+  rotaNews,
+  rotaRefusal,
+  spanOf,
+  swapShiftsForm,
+  takeOverForm,
+} from './dutyRota.ts';
 export { emergency } from './emergency.ts';
 export { assessForm, closeForm, noteForm, supplemented, supplementForm } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';

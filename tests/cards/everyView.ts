@@ -1,4 +1,5 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
+import type { Rota, Shift } from '../../bot/core/dutyRota.ts';
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
@@ -184,6 +185,74 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
   ];
 }
 
+/** From an hour before noon: two shifts, a gap, and one in another year. */
+const shiftAt = (from: number, to: number, { person: dutyOfficer }: Actor, backup?: Actor): Shift => ({
+  from: later(noon, minutes(60 * from)),
+  to: later(noon, minutes(60 * to)),
+  dutyOfficer,
+  ...(backup && { backup: backup.person }),
+});
+export const rota: Rota = [
+  shiftAt(-1, 20, tove, samir),
+  shiftAt(20, 44, samir),
+  shiftAt(50, 90, karin, tove),
+  shiftAt(24 * 40, 24 * 50, britt, omid),
+];
+
+/** The duty rota, as everybody sees it, and what may be changed in it. */
+function ofRota(locale: Locale): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const shown = { rota, mark: 'm-1', nonce };
+  const errors = ['!'];
+  const group: Actor = { person: alva.person, roles: ['groupLeader', 'elected'] };
+  const admin: Actor = { person: alva.person, roles: ['admin'] };
+  const rotas = { whole: rota, empty: [], 'in a gap': rota.slice(1), last: rota.slice(0, 1) };
+  const refusals = [
+    { why: 'noNumber', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'noRole', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'unknownPerson', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'noSuchDate', line: 0, end: 'first' },
+    { why: 'endsBeforeItBegins', line: 0 },
+    { why: 'overlaps', line: 0, other: 1 },
+    { why: 'cycle', line: 0, other: 0 },
+    { why: 'opensGap', from: noon, to: later(noon, minutes(60)) },
+    { why: 'nobodyOnDuty' },
+    { why: 'alreadyOnDuty', person: tove.person },
+    { why: 'noSuchTime' },
+    { why: 'noSuchShift' },
+    { why: 'samePerson' },
+  ] as const;
+  return [
+    ...Object.entries({ alva, tove, karin, group, admin }).flatMap(([name, { roles }]) =>
+      Object.entries(rotas).flatMap(([kind, each]): Drawn[] => [
+        { name: `on duty, ${kind} ${name}`, view: views.onDuty(reader, { ...shown, rota: each, roles }) },
+        {
+          name: `on duty, ${kind} ${name} in the channel`,
+          view: views.onDuty(reader, { ...shown, rota: each, roles, personal: false }),
+        },
+      ]),
+    ),
+    ...refusals.map((refusal) => ({
+      name: `on duty, refused ${refusal.why}`,
+      view: views.onDuty(reader, {
+        ...shown,
+        roles: tove.roles,
+        notes: [views.rotaRefusal(reader, refusal)],
+      }),
+    })),
+    ...Object.entries(rotas).map(([kind, each]) => ({
+      name: `take over, ${kind}`,
+      view: views.takeOverForm(reader, { ...shown, rota: each, errors }),
+    })),
+    ...[0, 1, 2].map((cases) => ({
+      name: `hand over ${cases}`,
+      view: views.handOverShiftForm(reader, { ...shown, errors, people, cases }),
+    })),
+    { name: 'swap', view: views.swapShiftsForm(reader, { ...shown, errors }) },
+    { name: 'rota news', view: views.rotaNews(reader, ['!', '!']) },
+  ];
+}
+
 /**
  * Every card.
  *
@@ -248,6 +317,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
+    ...ofRota(locale),
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];
 }

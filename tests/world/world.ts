@@ -5,14 +5,17 @@
 
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
+import { createDutyRota, type DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
 import { newNonce } from '../../bot/features/report.ts';
+import { keepDutyRota } from '../../bot/features/shiftCases.ts';
 import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
@@ -26,6 +29,7 @@ const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json
 export interface World {
   storage: FakeStorage;
   directory: Directory;
+  dutyRota: DutyRota;
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
   logged: { event: string; fields: LogFields | undefined }[];
@@ -71,13 +75,21 @@ export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
 /**
  * @param start of the clock, which stands still but for `pass`
  * @param options.paced holds Teams' limits, by that clock
+ * @param options.rota for as long as nobody has changed it
  */
-export function createWorld(start: Instant = noon, options: { paced?: boolean } = {}): World {
+export function createWorld(start: Instant = noon, options: { paced?: boolean; rota?: Rota } = {}): World {
   let now = start;
   let ids = 0;
   const clock = () => now;
   const storage = fakeStorage(clock, () => Date.parse(now));
-  const directory = worldDirectory(people);
+  const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
+  const dutyRota = createDutyRota({
+    settings: storage.settings,
+    seed: options.rota ?? people.rota,
+    people: (id) => directory.person(id),
+    hmac,
+  });
+  const directory = worldDirectory(people, dutyRota.current);
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
   const { messages, failing, meanwhile } = messenger;
@@ -85,7 +97,6 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const log: Log = { info: note, warn: note, error: note };
 
   const nonce = () => newNonce(now, `n${++ids}`);
-  const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
   const drawing = { contacts: storage.contacts, directory, clock, nonce };
   const delivery = createDelivery({
     ...storage,
@@ -100,6 +111,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const ports: EdgePorts = {
     ...storage,
     hmac,
+    dutyRota,
     directory,
     messenger,
     clock,
@@ -160,6 +172,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   return {
     storage,
     directory,
+    dutyRota,
     messages,
     logged,
     failing,
@@ -174,6 +187,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     async pass(milliseconds) {
       now = instant(Date.parse(now) + milliseconds);
       await remindOfUnsent(ports);
+      await keepDutyRota(ports);
       await settle();
     },
     async writes(firstName, text, attachments = false) {

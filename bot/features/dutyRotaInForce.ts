@@ -1,0 +1,180 @@
+/**
+ * The duty rota that holds now: read from the settings, answered from memory, for a report must not wait for it. The
+ * last one known is kept when the storage is away.
+ */
+import { z } from 'zod';
+import {
+  change,
+  onDuty,
+  type People,
+  type Rota,
+  type RotaChange,
+  type RotaRefusal,
+  type Shift,
+} from '../core/dutyRota.ts';
+import { type Instant, type PersonId, personId } from '../core/ids.ts';
+import { instantOf } from '../core/time.ts';
+import { type Hmac, type Setting, type Settings, StorageRefused } from './ports.ts';
+
+/** Open cases that go with a shift that was handed over: written with the new rota, gone when all have been moved. */
+export interface CasesToMove {
+  from: PersonId;
+  to: PersonId;
+  by: PersonId;
+  at: Instant;
+}
+
+/** One change, by one click. */
+export interface Wanted {
+  change: RotaChange;
+  /** The `mark` of the rota that the person saw. */
+  seen: string;
+  /** Tells a click sent twice from a second one. */
+  nonce: string;
+  at: Instant;
+  by: PersonId;
+}
+
+export type Changed =
+  | { outcome: 'changed'; before: Rota }
+  /** This very click has done it already. */
+  | { outcome: 'again' }
+  /** Somebody has changed the rota since it was shown: nothing is done. */
+  | { outcome: 'stale' }
+  | { outcome: 'refused'; refusals: RotaRefusal[] };
+
+export interface DutyRota {
+  current(): Rota;
+  /** A short text that is another when the rota is another. */
+  mark(): string;
+  /** @throws {StorageRefused} and the rota known so far stays */
+  refresh(): Promise<void>;
+  /** @throws {StorageRefused | StorageUnknown} as the settings do */
+  change(wanted: Wanted): Promise<Changed>;
+  /** Cases that still wait to be moved, as last read. */
+  casesToMove(): readonly CasesToMove[];
+  /** These have been moved. */
+  moved(done: readonly CasesToMove[], by: PersonId, at: Instant): Promise<void>;
+}
+
+const at = z.string().transform((text, context) => {
+  const read = instantOf(text);
+  if (!read) context.addIssue('no instant');
+  return read ?? z.NEVER;
+});
+const person = z.string().min(1).transform(personId);
+
+interface Document {
+  shifts: Shift[];
+  /** Of the last change. */
+  nonce?: string;
+  casesToMove: CasesToMove[];
+}
+const document: z.ZodType<Document> = z.looseObject({
+  shifts: z.array(z.looseObject({ from: at, to: at, dutyOfficer: person, backup: z.exactOptional(person) })),
+  nonce: z.exactOptional(z.string()),
+  casesToMove: z.array(z.looseObject({ from: person, to: person, by: person, at })).default([]),
+});
+
+const name = 'dutyRota';
+const maxTries = 5;
+
+/**
+ * @param options.seed the rota for as long as nobody has changed it
+ * @param options.people who may be in it; asked when it is changed
+ */
+export function createDutyRota({
+  settings,
+  seed,
+  people,
+  hmac,
+}: {
+  settings: Settings;
+  seed: Rota;
+  people: People;
+  hmac: Hmac;
+}): DutyRota {
+  let held: Document = { shifts: [...seed], casesToMove: [] };
+
+  async function read(): Promise<{ document: Document; tag?: string }> {
+    const found = await settings.read(name);
+    if (!found) return { document: { shifts: [...seed], casesToMove: [] } };
+    return { document: documentOf(found), tag: found.tag };
+  }
+
+  const markOf = (rota: Rota): string =>
+    Buffer.from(hmac(JSON.stringify(rota)))
+      .toString('hex')
+      .slice(0, 16);
+
+  /** Decides on the newest document and writes, again when somebody else was first. */
+  async function rewrite<T>(
+    decide: (document: Document) => { write: Document; gives: T } | { gives: T },
+    stamp: { at: Instant; by: PersonId },
+  ): Promise<T> {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const { document: before, tag } = await read();
+      held = before;
+      const decided = decide(before);
+      if (!('write' in decided)) return decided.gives;
+      const written = await settings.write(name, { content: decided.write, ...stamp }, tag);
+      if (written === 'conflict') continue;
+      held = decided.write;
+      return decided.gives;
+    }
+    throw new StorageRefused('the duty rota changed under every try');
+  }
+
+  return {
+    current: () => held.shifts,
+    mark: () => markOf(held.shifts),
+    casesToMove: () => held.casesToMove,
+
+    async refresh() {
+      held = (await read()).document;
+    },
+
+    change: (wanted) =>
+      rewrite<Changed>((before) => {
+        if (before.nonce === wanted.nonce) return { gives: { outcome: 'again' } };
+        if (markOf(before.shifts) !== wanted.seen) return { gives: { outcome: 'stale' } };
+        const after = change(before.shifts, wanted.change, { now: wanted.at, people });
+        if (!after.ok) return { gives: { outcome: 'refused', refusals: after.error } };
+        return {
+          write: {
+            ...before,
+            shifts: after.value,
+            nonce: wanted.nonce,
+            casesToMove: [...before.casesToMove, ...moves(before.shifts, wanted)],
+          },
+          gives: { outcome: 'changed', before: before.shifts },
+        };
+      }, wanted),
+
+    moved: (done, by, moment) =>
+      rewrite<void>(
+        (before) => {
+          const left = before.casesToMove.filter((one) => !done.some((each) => isSame(one, each)));
+          if (left.length === before.casesToMove.length) return { gives: undefined };
+          return { write: { ...before, casesToMove: left }, gives: undefined };
+        },
+        { at: moment, by },
+      ),
+  };
+}
+
+const isSame = (one: CasesToMove, other: CasesToMove): boolean =>
+  one.from === other.from && one.to === other.to && one.at === other.at;
+
+function moves(rota: Rota, { change: wanted, at: moment, by }: Wanted): CasesToMove[] {
+  if (wanted.do !== 'handOver') return [];
+  const leaving = onDuty(rota, moment);
+  return leaving ? [{ from: leaving.dutyOfficer, to: wanted.to, by, at: moment }] : [];
+}
+
+/** @throws {StorageRefused} when this version cannot read it */
+function documentOf({ content }: Setting): Document {
+  const read = document.safeParse(content);
+  if (!read.success) throw new StorageRefused('the duty rota is not what this version can read');
+  return read.data;
+}
