@@ -15,7 +15,7 @@ import {
 import type { Actor, Deadlines, Rung } from './people.ts';
 import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
 import { ok, type Result, refuse } from './result.ts';
-import { isNight, nextMorning, nextWorkingDay } from './time.ts';
+import { isNight, nextMorning, nextWorkingDay, nextWorkingMorning } from './time.ts';
 
 /** Verbs that need no answers. */
 export type PlainVerb = 'acknowledge' | 'reached' | 'unreached' | 'decline' | 'reopen' | 'alarm' | 'withdraw';
@@ -28,6 +28,7 @@ export type Command =
   | { verb: 'note'; visibleTo: 'staff' | 'reporter' }
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
+  | { verb: 'handOver' }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -41,6 +42,7 @@ export interface Context {
 export type Refusal =
   | { why: 'taken'; by: PersonId }
   | { why: 'alreadyReached'; by: PersonId }
+  | { why: 'handedOver'; by: PersonId }
   | { why: 'closed' }
   | { why: 'notClosed' }
   | { why: 'notAllowed'; verb: Verb; status: Status };
@@ -121,6 +123,8 @@ export function decide(
       return ok([{ ...stamp, type: 'Reopened' }]);
     case 'alarm':
       return ok([{ ...stamp, type: 'Alarmed' }]);
+    case 'handOver':
+      return ok([{ ...stamp, type: 'HandedOver' }]);
     case 'supplement':
       return ok([{ ...stamp, type: 'Supplemented', gave: command.gave }]);
     case 'company':
@@ -143,7 +147,8 @@ export function undeliverable(incident: Incident, person: PersonId, now: Instant
 
 /** Time is up for the rung that was asked: the next one is, unless someone has answered or it has moved on already. */
 export function unanswered(incident: Incident, rung: number, now: Instant): IncidentEvent[] {
-  const waits = incident.stage.status === 'new' && incident.alarmedAt !== undefined && incident.rung === rung;
+  const runs = incident.stage.status === 'new' && incident.alarmedAt !== undefined && !incident.handedOver;
+  const waits = runs && incident.rung === rung;
   return waits ? [{ type: 'Escalated', at: now, by: system, rung: rung + 1 }] : [];
 }
 
@@ -158,9 +163,17 @@ export function notReached(incident: Incident, since: Instant, now: Instant): In
   return waits ? [{ type: 'Returned', at: now, by: system, rung: incident.rung + 1 }] : [];
 }
 
+/** A working day has begun, and nobody has taken what was left to the day. Asked twice, it is told once. */
+export function stillLeft({ stage, handedOver }: Incident, now: Instant): IncidentEvent[] {
+  if (stage.status !== 'new' || !handedOver) return [];
+  const due = nextWorkingMorning(handedOver.remindedAt ?? handedOver.at) <= now;
+  return due ? [{ type: 'Reminded', at: now, by: system }] : [];
+}
+
 /** Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it. */
 export function morning(incident: Incident, now: Instant): IncidentEvent[] {
-  const waits = incident.stage.status === 'new' && !incident.alarmedAt && !incident.withdrawnAt;
+  const { stage, alarmedAt, withdrawnAt, handedOver } = incident;
+  const waits = stage.status === 'new' && !alarmedAt && !withdrawnAt && !handedOver;
   return waits ? [{ type: 'Alarmed', at: now, by: system }] : [];
 }
 
@@ -183,7 +196,7 @@ function isDoneAlready(incident: Incident, command: Command, { person }: Actor):
     case 'reached':
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
-      return incident.alarmedAt !== undefined && incident.reporter === person;
+      return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     default:
@@ -200,6 +213,9 @@ function refusalOf(incident: Incident, verb: Verb): Refusal {
   if (verb === 'reopen') return { why: 'notClosed' };
   if (stage.status === 'closed') return { why: 'closed' };
   if (verb === 'reached' && stage.status === 'reached') return { why: 'alreadyReached', by: stage.reachedBy };
+  const { handedOver } = incident;
+  if (verb === 'handOver' && stage.status === 'new' && handedOver)
+    return { why: 'handedOver', by: handedOver.by };
   const assignee = assigneeOf(incident);
   if (assignee && (verb === 'acknowledge' || verb === 'decline')) return { why: 'taken', by: assignee };
   return { why: 'notAllowed', verb, status: stage.status };

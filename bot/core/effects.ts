@@ -1,7 +1,7 @@
 /** Who must be told what. The only source of messages: a new event says here what it sets in motion. */
 import type { Instant, PersonId } from './ids.ts';
 import { askedNow, assigneeOf, type Incident, type IncidentEvent } from './incident.ts';
-import { isNight, later, minutes, nextMorning } from './time.ts';
+import { isNight, later, minutes, nextMorning, nextWorkingMorning } from './time.ts';
 
 /**
  * What a message is about. The cards (`alarm`, `triage`, `receipt`) are kept up to date for as long as the case
@@ -25,6 +25,7 @@ export const notices = [
   'withdrawn',
   'alarmed',
   'passedOn',
+  'handedOver',
   'reachedYet',
 ] as const;
 export type Notice = (typeof notices)[number];
@@ -45,6 +46,8 @@ export type Effect =
   | { do: 'escalate'; rung: number; at: Instant }
   /** The one who took it then has not reached the person: the alarm goes on. */
   | { do: 'giveBack'; since: Instant; at: Instant }
+  /** Nobody has taken by then what was left to the day: the channel is told again. */
+  | { do: 'remind'; at: Instant }
   /** Every card of the case shows the new state. */
   | { do: 'freshen'; at: Instant }
   /** The lists in which the case is found by anything but its number. */
@@ -94,6 +97,10 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
       return [...post('taken', waiting), ...post('alarm', [event.to]), ...watch(incident), freshen];
     case 'Reached':
       return [...post('reached', waiting), freshen];
+    case 'HandedOver':
+      return [...post('handedOver', ['channel', ...waiting]), remind(at), freshen];
+    case 'Reminded':
+      return [...post('untaken', ['channel']), remind(at)];
     case 'Noted':
       return event.visibleTo === 'reporter' ? [...post('noted', waiting), freshen] : [freshen];
     case 'Linked':
@@ -129,6 +136,7 @@ export function holders(incident: Incident): Target[] {
  * reached it is tried again a minute later, for ever, and the channel is told only the first time.
  */
 function passOn({ at, type }: IncidentEvent, incident: Incident): Effect[] {
+  if (incident.handedOver) return [{ do: 'post', notice: 'handedOver', to: 'channel', at }, remind(at)];
   if (incident.declined.length > 0) return [];
   const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
   if (again) return ask(incident, later(at, roundPause));
@@ -141,13 +149,19 @@ const ask = (incident: Incident, at: Instant): Effect[] => [
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
-/** An alarm that is open again has somebody to answer it, like every alarm. */
-const resume = (incident: Incident, at: Instant): Effect[] =>
-  incident.alarmedAt && incident.stage.status === 'new' ? ask(incident, at) : watch(incident);
+/** Kept until someone takes it: told again every morning that somebody works. */
+const remind = (at: Instant): Effect => ({ do: 'remind', at: nextWorkingMorning(at) });
+
+/** An alarm that is open again has somebody to answer it, like every alarm; what was left to the day is told of again. */
+function resume(incident: Incident, at: Instant): Effect[] {
+  if (incident.stage.status !== 'new') return watch(incident);
+  if (incident.handedOver) return [remind(at)];
+  return incident.alarmedAt ? ask(incident, at) : [];
+}
 
 /** Only "jag har fått tag på personen" stops the clock of an alarm: the one who took it is asked, then it goes on. */
-function watch({ alarmedAt, deadlines, stage }: Incident): Effect[] {
-  if (!alarmedAt || stage.status !== 'acknowledged') return [];
+function watch({ alarmedAt, deadlines, handedOver, stage }: Incident): Effect[] {
+  if (!alarmedAt || handedOver || stage.status !== 'acknowledged') return [];
   const asked = later(stage.acknowledgedAt, deadlines.reach);
   return [
     { do: 'post', notice: 'reachedYet', to: stage.assignee, at: asked },
@@ -170,12 +184,15 @@ function alarm(incident: Incident, at: Instant): Effect[] {
 export function stillDue(incident: Incident, notice: Notice, to: Target): boolean {
   switch (notice) {
     case 'alarm':
-      return to === assigneeOf(incident) || incident.stage.status === 'new';
+      return to === assigneeOf(incident) || (incident.stage.status === 'new' && !incident.handedOver);
     case 'reachedYet':
       return incident.stage.status === 'acknowledged' && incident.stage.assignee === to;
     case 'nobodyYet':
+      return incident.stage.status === 'new' && !incident.withdrawnAt && !incident.handedOver;
     case 'untaken':
-      return incident.stage.status === 'new' && !incident.withdrawnAt;
+      return incident.stage.status === 'new' && (!incident.withdrawnAt || incident.handedOver !== undefined);
+    case 'handedOver':
+      return incident.stage.status === 'new' && incident.handedOver !== undefined;
     default:
       return true;
   }

@@ -34,6 +34,7 @@ export const features = {
   assess: forms.assess,
   assign: forms.assign,
   note: forms.note,
+  handOver: forms.handOver,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,

@@ -16,7 +16,7 @@ export {
   takeOverForm,
 } from './dutyRota.ts';
 export { emergency } from './emergency.ts';
-export { assessForm, closeForm, noteForm, supplemented, supplementForm } from './forms.ts';
+export { assessForm, closeForm, handOverForm, noteForm, supplemented, supplementForm } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export { notice } from './notice.ts';

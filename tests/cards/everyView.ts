@@ -58,6 +58,8 @@ const assessed = {
 } as const;
 const alone = { ...inMinutes(3, alva), type: 'CompanyAnswered', company: false } as const;
 
+const handedOver = { ...inMinutes(20, tove), type: 'HandedOver' } as const;
+
 const danger = reportedEvent({ dangerNow: 'yes', channel: 'in_person' });
 const unknownNumber = { ...danger, numberKnown: false };
 const again = { ...reportedEvent(), follows: incidentId('H26-000-001') };
@@ -78,6 +80,13 @@ export const states = {
   assessed: given(danger, assessed, linked),
   linked: given(reportedEvent({ affected: 'other_elected' }), linked, acknowledged),
   linkedAndReached: given(reportedEvent({ affected: 'other_elected' }), linked, acknowledged, reached),
+  handedOver: given(danger, acknowledged, reached, handedOver),
+  handedOverAndWithdrawn: given(danger, acknowledged, reached, handedOver, withdrawn),
+  handedOverAndTaken: given(danger, acknowledged, reached, handedOver, {
+    ...acknowledged,
+    ...inMinutes(30, karin),
+  }),
+  handedOverQuietly: given(reportedEvent(), acknowledged, handedOver),
   withdrawn: given(danger, withdrawn),
   withdrawnAndTaken: given(danger, withdrawn, acknowledged),
   closed: given(danger, linked, acknowledged, reached, closed),
@@ -109,7 +118,8 @@ export const entriesWith = (sealed: Sealed): Entry[] => [
   at(7, { ...by(tove), type: 'Unreached' }),
   at(8, { ...by(karin), type: 'Noted', visibleTo: 'staff' }, sealed),
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),
-  at(10, withdrawn),
+  at(10, { ...by(tove), type: 'HandedOver' }, sealed),
+  at(11, withdrawn),
 ];
 
 export interface Drawn {
@@ -178,6 +188,7 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
     ),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
+    { name: `hand over ${state}`, view: views.handOverForm(reader, asked) },
     { name: `close ${state}`, view: views.closeForm(reader, asked) },
     { name: `supplement text ${state}`, view: views.supplementForm(reader, { ...asked, what: 'text' }) },
     { name: `supplement where ${state}`, view: views.supplementForm(reader, { ...asked, what: 'where' }) },
@@ -268,6 +279,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
   const refused = [
     { why: 'taken', by: tove.person },
     { why: 'alreadyReached', by: tove.person },
+    { why: 'handedOver', by: tove.person },
     { why: 'closed' },
     { why: 'notClosed' },
     { why: 'notAllowed', verb: 'assign', status: 'closed' },
