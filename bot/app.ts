@@ -54,8 +54,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     hmac: storage.hmac,
   });
   const directory = worldDirectory(world, dutyRota.current);
-  await storage.ping().catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
-  await dutyRota.refresh().catch((error: unknown) => log.warn('rota not read', { error: faultOf(error) }));
+  await storage
+    .ping()
+    .then(dutyRota.refresh)
+    .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
   const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });

@@ -94,12 +94,20 @@ export function createDutyRota({
   people: People;
   hmac: Hmac;
 }): DutyRota {
-  let held: Document = { shifts: [...seed], casesToMove: [] };
+  const unwritten: Document = { shifts: [...seed], casesToMove: [] };
+  let held = { version: 0, document: unwritten };
 
-  async function read(): Promise<{ document: Document; tag?: string }> {
+  /** A reading that was under way while a newer version was written does not take its place. */
+  function hold(version: number, newest: Document): void {
+    if (version >= held.version) held = { version, document: newest };
+  }
+
+  async function read(): Promise<{ version: number; document: Document; tag?: string }> {
     const found = await settings.read(name);
-    if (!found) return { document: { shifts: [...seed], casesToMove: [] } };
-    return { document: documentOf(found), tag: found.tag };
+    const newest = found ? documentOf(found) : unwritten;
+    const version = found?.version ?? 0;
+    hold(version, newest);
+    return { version, document: newest, ...(found && { tag: found.tag }) };
   }
 
   const markOf = (rota: Rota): string =>
@@ -113,25 +121,24 @@ export function createDutyRota({
     stamp: { at: Instant; by: PersonId },
   ): Promise<T> {
     for (let tries = 0; tries < maxTries; tries++) {
-      const { document: before, tag } = await read();
-      held = before;
+      const { version, document: before, tag } = await read();
       const decided = decide(before);
       if (!('write' in decided)) return decided.gives;
       const written = await settings.write(name, { content: decided.write, ...stamp }, tag);
       if (written === 'conflict') continue;
-      held = decided.write;
+      hold(version + 1, decided.write);
       return decided.gives;
     }
     throw new StorageRefused('the duty rota changed under every try');
   }
 
   return {
-    current: () => held.shifts,
-    mark: () => markOf(held.shifts),
-    casesToMove: () => held.casesToMove,
+    current: () => held.document.shifts,
+    mark: () => markOf(held.document.shifts),
+    casesToMove: () => held.document.casesToMove,
 
     async refresh() {
-      held = (await read()).document;
+      await read();
     },
 
     change: (wanted) =>

@@ -90,7 +90,13 @@ export function onDuty(
   return card('list', reader, {
     summary: t.dutyRota.summary,
     title: t.dutyRota.title,
-    lines: [...noted, line(t.call.duty(duty.name, duty.number)), ...empty, ...gapLines(reader, rota)],
+    lines: [
+      ...noted,
+      line(duty.name),
+      line(duty.number, { strong: true }),
+      ...empty,
+      ...gapLines(reader, rota),
+    ],
     buttons: personal ? buttonsFor(reader, roles, shownRota) : [],
     also: items.map(({ id, day, state }) => `${id}. ${day}. ${state}`),
     extra: { items },

@@ -319,6 +319,23 @@ describe('jour', () => {
       await world.presses('Karin', 'takeOver', { until: hours(8) });
       expect((await world.storage.settings.read('dutyRota'))?.content).to.deep.include({ later: 'kept' });
     });
+    it('a reading that a change has overtaken does not bring the old rota back', async () => {
+      const { settings } = world.storage;
+      const { read } = settings;
+      const slow = Promise.withResolvers<void>();
+      settings.read = async (name) => {
+        const found = await read(name);
+        settings.read = read;
+        await slow.promise;
+        return found;
+      };
+      const refreshing = world.dutyRota.refresh();
+      await asks('Karin');
+      await world.presses('Karin', 'takeOver', { until: hours(8) });
+      slow.resolve();
+      await refreshing;
+      expect(officerAt(0)).to.equal(world.person('Karin'));
+    });
     it('a document that cannot be read changes nothing: the rota known last stays', async () => {
       for (const content of [{}, { shifts: [{ from: 'i går' }] }]) {
         const tag = (await world.storage.settings.read('dutyRota'))?.tag;

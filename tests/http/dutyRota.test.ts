@@ -3,7 +3,9 @@ import { expect } from 'chai';
 import { texts } from '../../bot/text/index.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { personOf, type RunningBot, startBot, wordsIn } from '../world/bot.ts';
+import { everything, holds } from '../world/dump.ts';
 
+const secret = 'ORD-77ce ring efter nio';
 const t = texts('sv').dutyRota;
 
 describe('the duty rota over HTTP', function () {
@@ -40,6 +42,21 @@ describe('the duty rota over HTTP', function () {
     await until('Karin', 'Tove Lind har lämnat över jouren till Samir Holm', 'channel');
     await until('Samir', texts('sv').alarm.title('Akut'));
     await until('Alva', 'Samir Holm har tagit rapporten.');
+  });
+  it('the new one has the next alarm, and leaves the case to the day', async () => {
+    await bot.writes('Alva', 'akut');
+    await bot.presses('Alva', 'report');
+    await bot.presses('Samir', 'acknowledge');
+    await bot.presses('Samir', 'reached');
+    await until('Samir', 'fick tag på personen');
+    const left = await bot.presses('Samir', 'handOver', { text: secret });
+    expect(wordsIn(left.body).join()).to.include('Samir Holm lämnade över det till dagen');
+    await until('Karin', 'är lämnat till dagen', 'channel');
+    await until('Alva', texts('sv').notices.handedOver.toReporter.title);
+    const opened = await bot.presses('Karin', 'details', {}, 'channel');
+    expect(opened.text).to.include(secret);
+    expect(JSON.stringify(bot.connector.calls) + bot.output()).not.to.include(secret);
+    expect(holds(await everything(connection), secret)).to.equal(false);
   });
   it('is known to the other bot soon, and answered there', async () => {
     const deadline = Date.now() + 15_000;
