@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decide, morning, notReached, unanswered, undeliverable } from '../../bot/core/decide.ts';
+import {
+  decide,
+  morning,
+  notReached,
+  unanswered,
+  undeliverable,
+  withTheShift,
+} from '../../bot/core/decide.ts';
 import { effectsOf, holders, stillDue } from '../../bot/core/effects.ts';
 import { askedNow, assigneeOf, evolve, type Incident } from '../../bot/core/incident.ts';
 import { riskClassOf } from '../../bot/core/policy.ts';
@@ -148,6 +155,17 @@ describe('deciding', () => {
     expect(morning(waits, noon).map(({ type }) => type)).to.deep.equal(['Alarmed']);
     expect(morning(having(waits, karin, { verb: 'acknowledge' }), noon)).to.deep.equal([]);
     expect(morning(having(waits, alva, { verb: 'withdraw' }), noon)).to.deep.equal([]);
+  });
+  it('a shift that is handed over takes with it what its officer has, and nothing else', () => {
+    const moved = (incident: Incident) =>
+      withTheShift(incident, { from: tove.person, to: samir.person }, { actor: karin, now: noon });
+    const taken = having(alarmed, tove, { verb: 'acknowledge' });
+    const assigned = [{ type: 'Assigned', at: noon, by: karin.person, to: samir.person }];
+    expect(moved(taken)).to.deep.equal(assigned);
+    expect(moved(having(taken, tove, { verb: 'reached' }))).to.deep.equal(assigned);
+    expect(moved(having(taken, karin, { verb: 'close', reason: 'handled' }))).to.deep.equal([]);
+    expect(moved(having(taken, karin, { verb: 'assign', to: omid.person }))).to.deep.equal([]);
+    expect(moved(alarmed)).to.deep.equal([]);
   });
   it('the matrix: 1-3 low, 4-6 medium, 8-9 high, 12-16 very high', () => {
     const row = ([1, 2, 3, 4] as const).map((l) => ([1, 2, 3, 4] as const).map((c) => riskClassOf(l, c)));

@@ -99,6 +99,7 @@ describe('jour', () => {
         'Karin Sand har tagit över jouren från Tove Lind, till onsdag 25 november kl. 20:00.',
       );
       expect(words(last(world.sees('Tove')))).to.include('Karin Sand har jouren nu i stället för dig.');
+      expect(announced(world.sees('Karin'), t.news.summary), 'she knows').to.deep.equal([]);
     });
     it('does not move cases: an open one stays with the one who has it', async () => {
       const reported = await reportedCase(withShifts());
