@@ -57,7 +57,7 @@ export type RotaRefusal =
 
 /** What someone wants changed. A shift is named by its beginning. */
 export type RotaChange =
-  /** From now until a chosen time. */
+  /** From now until a chosen time, the end of the shift at the latest: nobody takes a shift that has not begun. */
   | { do: 'takeOver'; person: PersonId; until: Instant }
   /** The rest of the shift under way. */
   | { do: 'handOver'; to: PersonId }
@@ -210,7 +210,7 @@ function piecesOf(rota: Rota, wanted: RotaChange, now: Instant): Result<Shift[],
   switch (wanted.do) {
     case 'takeOver': {
       const { person, until } = wanted;
-      if (until <= now) return refuse({ why: 'noSuchTime' });
+      if (until <= now || until > latestEnd(rota, now)) return refuse({ why: 'noSuchTime' });
       if (current?.dutyOfficer === person && current.to >= until) {
         return refuse({ why: 'alreadyOnDuty', person });
       }
@@ -238,6 +238,10 @@ function piecesOf(rota: Rota, wanted: RotaChange, now: Instant): Result<Shift[],
       return wanted satisfies never;
   }
 }
+
+/** How long someone may take over: the shift under way, or the gap until the next; a week when nothing is planned. */
+export const latestEnd = (rota: Rota, now: Instant): Instant =>
+  onDuty(rota, now)?.to ?? coming(rota, now)[0]?.from ?? later(now, warnedAhead);
 
 /** Nobody is their own backup: who steps in from there leaves the place empty, and the alarm goes on to the next. */
 const led = (dutyOfficer: PersonId, backup: PersonId | undefined): Pick<Shift, 'dutyOfficer' | 'backup'> => ({

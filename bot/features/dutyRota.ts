@@ -123,6 +123,9 @@ async function made(
 ): Promise<Answer> {
   const { reader, actor, now } = turn;
   const { refused, done } = texts(reader.locale).dutyRota;
+  if (change.do === 'handOver' && !(await ports.contacts.get(change.to))) {
+    return { card: card(ports, turn, [refused.noChat(nameOf(reader, change.to)), refused.nothing]) };
+  }
   const changed = await ports.dutyRota.change({ change, ...click, at: now, by: actor.person });
   switch (changed.outcome) {
     case 'changed': {

@@ -181,6 +181,11 @@ describe('the duty rota', () => {
         'alreadyOnDuty',
       ]);
       expect(refused(rota, { do: 'takeOver', person: karin, until: noon })).to.deep.equal(['noSuchTime']);
+      expect(refused(rota, { do: 'takeOver', person: karin, until: hour(5) })).to.deep.equal(['noSuchTime']);
+      expect(refused([], { do: 'takeOver', person: karin, until: hour(24 * 7) })).to.deep.equal([]);
+      expect(refused([], { do: 'takeOver', person: karin, until: hour(24 * 8) })).to.deep.equal([
+        'noSuchTime',
+      ]);
       expect(refused(rota, { do: 'swap', one: hour(-4), other: hour(1) })).to.deep.equal(['noSuchShift']);
       expect(refused(rota, { do: 'swap', one: hour(-4), other: hour(4) }, hour(4))).to.deep.equal([
         'noSuchShift',
@@ -298,7 +303,7 @@ describe('the duty rota', () => {
         }),
         { numRuns: 500, seed: 20261125 },
       );
-      expect(accepted, 'changes were made').to.be.greaterThan(500);
+      expect(accepted, 'changes were made').to.be.greaterThan(300);
     });
     it('a gap is what neither covers: seen minute by minute', () => {
       fc.assert(

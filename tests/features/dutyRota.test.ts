@@ -183,6 +183,14 @@ describe('jour', () => {
       for (const who of ['Tove', 'Samir'])
         expect(words(last(world.sees(who))), who).to.include('Karin Sand har ändrat det.');
     });
+    it('never to someone whom no alarm would reach: the bot has no chat with them', async () => {
+      const alone = withShifts();
+      await alone.writes('Tove', 'jour');
+      const form = await alone.presses('Tove', 'handOverShift');
+      const done = await alone.pressesOld('Tove', form, { to: alone.person('Britt') });
+      expect(said(done)).to.include(t.refused.noChat('Britt Dal')).and.to.include(t.refused.nothing);
+      expect(await alone.storage.settings.history('dutyRota')).to.deep.equal([]);
+    });
     it('never to someone who does not answer alarms', async () => {
       await asks('Tove');
       const done = await world.presses('Tove', 'handOverShift', { to: world.person('Alva') });

@@ -59,6 +59,7 @@ export const dutyRota: DutyRota = {
     stale: 'The rota has changed since this card was shown. Choose again.',
     notAllowed: 'You cannot change the rota.',
     unknownPerson: 'The person is not in the list.',
+    noChat: (name) => `${name} cannot be reached in Teams yet. Ask them to write to me.`,
     noNumber: (name) => `${name} has no phone number.`,
     noRole: (name) => `${name} does not answer alarms.`,
     cycle: 'Nobody on duty can be their own backup.',

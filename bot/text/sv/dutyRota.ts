@@ -58,6 +58,8 @@ export const dutyRota = {
     stale: 'Jouren har ändrats sedan kortet visades. Välj igen.',
     notAllowed: 'Du kan inte ändra jouren.',
     unknownPerson: 'Personen finns inte i listan.',
+    /** A shift is handed over only to someone who sees its alarms. */
+    noChat: (name: string): string => `${name} nås inte i Teams än. Be personen skriva till mig.`,
     noNumber: (name: string): string => `${name} saknar telefonnummer.`,
     noRole: (name: string): string => `${name} tar inte emot larm.`,
     cycle: 'Den som har jouren kan inte vara sin egen reserv.',
