@@ -64,6 +64,13 @@ export type RotaChange =
   /** Who has one has the other, with their backups; of a shift under way, what is left of it. */
   | { do: 'swap'; one: Instant; other: Instant };
 
+/** A change as it is told, and what follows from it: cases go with a shift that is handed over. */
+export type RotaNews = { at: Instant; by: PersonId } /** From whom is absent where nobody was on duty. */ & (
+  | { do: 'takeOver' | 'handOver'; from?: PersonId; to: PersonId; until: Instant }
+  /** The two shifts as they are now; of one that was under way, what is left of it. */
+  | { do: 'swap'; shifts: Shift[] }
+);
+
 /** What may leave an alarm unanswered, to be told ahead. */
 export type RotaWarning =
   | { why: 'nobodyOnDuty'; until?: Instant }
@@ -194,6 +201,26 @@ export function change(
     ...gapsOpened(rota, after).map((gap) => ({ why: 'opensGap' as const, ...gap })),
   ];
   return refusals.length > 0 ? refuse(refusals) : ok(after);
+}
+
+/** What a change from one rota to the next is told as. */
+export function newsOf(
+  { before, after }: { before: Rota; after: Rota },
+  wanted: RotaChange,
+  { at, by }: { at: Instant; by: PersonId },
+): RotaNews {
+  if (wanted.do === 'swap') {
+    const begins = [wanted.one, wanted.other].map((from) => (from < at ? at : from));
+    return {
+      at,
+      by,
+      do: 'swap',
+      shifts: begins.flatMap((from) => after.find((each) => each.from === from) ?? []),
+    };
+  }
+  const [left, comes] = [onDuty(before, at)?.dutyOfficer, onDuty(after, at)];
+  const to = wanted.do === 'takeOver' ? wanted.person : wanted.to;
+  return { at, by, do: wanted.do, ...(left && { from: left }), to, until: comes?.to ?? at };
 }
 
 /** A fault apart from its line, which a change may move. */

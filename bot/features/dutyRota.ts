@@ -1,33 +1,24 @@
 /** `jour`: who is on duty, and what those who answer may change in it. */
 import { z } from 'zod';
-import {
-  onDuty as onDutyNow,
-  type Rota,
-  type RotaChange,
-  rotaChangers,
-  type Shift,
-} from '../core/dutyRota.ts';
-import { type Instant, type PersonId, personId } from '../core/ids.ts';
+import { onDuty as onDutyNow, type RotaChange, type RotaNews, rotaChangers } from '../core/dutyRota.ts';
+import { personId } from '../core/ids.ts';
 import { answering } from '../core/policy.ts';
 import { instantOf } from '../core/time.ts';
 import { faultOf } from '../log.ts';
-import { type Texts, texts } from '../text/index.ts';
+import { texts } from '../text/index.ts';
 import {
   handOverShiftForm,
   momentOf,
   onDuty as onDutyCard,
-  rotaNews,
   rotaRefusal,
-  spanOf,
   swapShiftsForm,
   takeOverForm,
   words,
 } from '../views/index.ts';
 import { nameOf } from '../views/names.ts';
 import type { Reader, View } from '../views/view.ts';
+import { moveCases, openCasesOf, tellRotaNews } from './dutyRotaNews.ts';
 import type { Feature } from './feature.ts';
-import { moveCases, openCasesOf } from './shiftCases.ts';
-import { tell } from './tell.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 const drawn = ({ dutyRota, nonce }: Ports) => ({
@@ -129,8 +120,7 @@ async function made(
   const changed = await ports.dutyRota.change({ change, ...click, at: now, by: actor.person });
   switch (changed.outcome) {
     case 'changed': {
-      const notes = [...saidOf(ports, reader, change), ...(await moved(ports, reader, change))];
-      tellOfIt(ports, turn, change, changed.before);
+      const notes = [saidOf(reader, changed.news), ...(await moved(ports, reader, changed.news))];
       return { card: card(ports, turn, notes), settle: true };
     }
     case 'again':
@@ -147,109 +137,30 @@ async function made(
 }
 
 /** What the one who changed it reads. */
-function saidOf({ dutyRota }: Ports, reader: Reader, change: RotaChange): string[] {
+function saidOf(reader: Reader, news: RotaNews): string {
   const { done } = texts(reader.locale).dutyRota;
-  const until = onDutyNow(dutyRota.current(), reader.now)?.to ?? reader.now;
-  switch (change.do) {
+  switch (news.do) {
     case 'takeOver':
-      return [done.youHave(momentOf(reader, change.until))];
+      return done.youHave(momentOf(reader, news.until));
     case 'handOver':
-      return [done.theyHave(nameOf(reader, change.to), momentOf(reader, until))];
+      return done.theyHave(nameOf(reader, news.to), momentOf(reader, news.until));
     case 'swap':
-      return [done.swapped];
+      return done.swapped;
     default:
-      return change satisfies never;
+      return news satisfies never;
   }
 }
 
-/** The rota is changed whatever becomes of this: what is not moved now is moved by the worker. */
-async function moved(ports: Ports, { locale }: Reader, change: RotaChange): Promise<string[]> {
-  if (change.do !== 'handOver') return [];
+/** The rota is changed whatever becomes of this: what is not moved and told now is by the worker, soon. */
+async function moved(ports: Ports, { locale }: Reader, news: RotaNews): Promise<string[]> {
   const { done } = texts(locale).dutyRota;
   try {
-    const count = await moveCases(ports);
+    const count = await moveCases(ports, news);
+    void tellRotaNews(ports, news);
+    if (news.do !== 'handOver') return [];
     return [count === 0 ? done.noCases : count === 1 ? done.oneCase : done.cases(count)];
   } catch (error) {
     ports.log.warn('cases not moved yet', { error: faultOf(error) });
     return [done.casesSoon];
   }
-}
-
-/** The channel is told of every change in one sentence; and whoever has or loses a shift by another's hand. */
-function tellOfIt(ports: Ports, { actor, now }: Turn, change: RotaChange, before: Rota): void {
-  const by = actor.person;
-  const after = ports.dutyRota.current();
-  void tell(ports, 'channel', (reader) =>
-    rotaNews(reader, [newsOf(reader, change, { by, before, after, at: now })]),
-  );
-  for (const [person, say] of concerned(change, { before, after }, now)) {
-    if (person === by) continue;
-    void tell(ports, person, (reader) => {
-      const { news } = texts(reader.locale).dutyRota;
-      return rotaNews(reader, [say(reader, texts(reader.locale)), news.by(nameOf(reader, by))]);
-    });
-  }
-}
-
-interface Rotas {
-  before: Rota;
-  after: Rota;
-}
-
-function newsOf(
-  reader: Reader,
-  change: RotaChange,
-  { by, at, before, after }: Rotas & { by: PersonId; at: Instant },
-): string {
-  const { news, swap } = texts(reader.locale).dutyRota;
-  const name = (id: PersonId) => nameOf(reader, id);
-  const left = onDutyNow(before, at)?.dutyOfficer;
-  const until = momentOf(reader, onDutyNow(after, at)?.to ?? at);
-  switch (change.do) {
-    case 'takeOver':
-      return left && left !== by ? news.tookFrom(name(by), name(left), until) : news.took(name(by), until);
-    case 'handOver':
-      return left && left !== by
-        ? news.handedFrom(name(by), name(left), name(change.to), until)
-        : news.handed(name(by), name(change.to), until);
-    case 'swap': {
-      const [one = '', other = ''] = swapped(change, after, at).map((shift) =>
-        swap.shift(name(shift.dutyOfficer), spanOf(reader, shift)),
-      );
-      return news.swapped(name(by), one, other);
-    }
-    default:
-      return change satisfies never;
-  }
-}
-
-/** The two shifts as they are after the swap; of one under way, what is left of it. */
-const swapped = ({ one, other }: RotaChange & { do: 'swap' }, after: Rota, now: Instant): Shift[] =>
-  [one, other].flatMap((begun) => {
-    const begins = begun < now ? now : begun;
-    return after.filter((shift) => shift.from === begins);
-  });
-
-type Say = (reader: Reader, texts: Texts) => string;
-
-function concerned(change: RotaChange, { before, after }: Rotas, now: Instant): [PersonId, Say][] {
-  if (change.do === 'swap') {
-    return swapped(change, after, now).map((shift) => [
-      shift.dutyOfficer,
-      (reader, { dutyRota }) => dutyRota.news.youHave(spanOf(reader, shift)),
-    ]);
-  }
-  const [left, comes] = [onDutyNow(before, now), onDutyNow(after, now)];
-  if (!comes) return [];
-  return [
-    [comes.dutyOfficer, (reader, { dutyRota }) => dutyRota.done.youHave(momentOf(reader, comes.to))],
-    ...(left && left.dutyOfficer !== comes.dutyOfficer
-      ? [
-          [
-            left.dutyOfficer,
-            (reader, { dutyRota }) => dutyRota.news.youAreRelieved(nameOf(reader, comes.dutyOfficer)),
-          ] satisfies [PersonId, Say],
-        ]
-      : []),
-  ];
 }

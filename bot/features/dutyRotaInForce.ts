@@ -5,24 +5,17 @@
 import { z } from 'zod';
 import {
   change,
-  onDuty,
+  newsOf,
   type People,
   type Rota,
   type RotaChange,
+  type RotaNews,
   type RotaRefusal,
   type Shift,
 } from '../core/dutyRota.ts';
-import { type Instant, type PersonId, personId } from '../core/ids.ts';
+import { type Instant, type PersonId, personId, system } from '../core/ids.ts';
 import { instantOf } from '../core/time.ts';
 import { type Hmac, type Setting, type Settings, StorageRefused } from './ports.ts';
-
-/** Open cases that go with a shift that was handed over: written with the new rota, gone when all have been moved. */
-export interface CasesToMove {
-  from: PersonId;
-  to: PersonId;
-  by: PersonId;
-  at: Instant;
-}
 
 /** One change, by one click. */
 export interface Wanted {
@@ -36,7 +29,7 @@ export interface Wanted {
 }
 
 export type Changed =
-  | { outcome: 'changed'; before: Rota }
+  | { outcome: 'changed'; news: RotaNews }
   /** This very click has done it already. */
   | { outcome: 'again' }
   /** Somebody has changed the rota since it was shown: nothing is done. */
@@ -51,10 +44,10 @@ export interface DutyRota {
   refresh(): Promise<void>;
   /** @throws {StorageRefused | StorageUnknown} as the settings do */
   change(wanted: Wanted): Promise<Changed>;
-  /** Cases that still wait to be moved, as last read. */
-  casesToMove(): readonly CasesToMove[];
-  /** These have been moved. */
-  moved(done: readonly CasesToMove[], by: PersonId, at: Instant): Promise<void>;
+  /** Changes whose news is not told everywhere yet, or whose cases are not moved: written with the rota itself. */
+  unfinished(): readonly RotaNews[];
+  /** This one has been told, and its cases are moved. */
+  finished(news: RotaNews, at: Instant): Promise<void>;
 }
 
 const at = z.string().transform((text, context) => {
@@ -68,12 +61,26 @@ interface Document {
   shifts: Shift[];
   /** Of the last change. */
   nonce?: string;
-  casesToMove: CasesToMove[];
+  unfinished: RotaNews[];
 }
+const shifts = z.array(
+  z.looseObject({ from: at, to: at, dutyOfficer: person, backup: z.exactOptional(person) }),
+);
+const news = z.discriminatedUnion('do', [
+  z.looseObject({
+    do: z.enum(['takeOver', 'handOver']),
+    at,
+    by: person,
+    from: z.exactOptional(person),
+    to: person,
+    until: at,
+  }),
+  z.looseObject({ do: z.literal('swap'), at, by: person, shifts }),
+]);
 const document: z.ZodType<Document> = z.looseObject({
-  shifts: z.array(z.looseObject({ from: at, to: at, dutyOfficer: person, backup: z.exactOptional(person) })),
+  shifts,
   nonce: z.exactOptional(z.string()),
-  casesToMove: z.array(z.looseObject({ from: person, to: person, by: person, at })).default([]),
+  unfinished: z.array(news).default([]),
 });
 
 const name = 'dutyRota';
@@ -94,7 +101,7 @@ export function createDutyRota({
   people: People;
   hmac: Hmac;
 }): DutyRota {
-  const unwritten: Document = { shifts: [...seed], casesToMove: [] };
+  const unwritten: Document = { shifts: [...seed], unfinished: [] };
   let held = { version: 0, document: unwritten };
 
   /** A reading that was under way while a newer version was written does not take its place. */
@@ -135,7 +142,7 @@ export function createDutyRota({
   return {
     current: () => held.document.shifts,
     mark: () => markOf(held.document.shifts),
-    casesToMove: () => held.document.casesToMove,
+    unfinished: () => held.document.unfinished,
 
     async refresh() {
       await read();
@@ -147,37 +154,32 @@ export function createDutyRota({
         if (markOf(before.shifts) !== wanted.seen) return { gives: { outcome: 'stale' } };
         const after = change(before.shifts, wanted.change, { now: wanted.at, people });
         if (!after.ok) return { gives: { outcome: 'refused', refusals: after.error } };
+        const told = newsOf({ before: before.shifts, after: after.value }, wanted.change, wanted);
         return {
           write: {
             ...before,
             shifts: after.value,
             nonce: wanted.nonce,
-            casesToMove: [...before.casesToMove, ...moves(before.shifts, wanted)],
+            unfinished: [...before.unfinished, told],
           },
-          gives: { outcome: 'changed', before: before.shifts },
+          gives: { outcome: 'changed', news: told },
         };
       }, wanted),
 
-    moved: (done, by, moment) =>
+    finished: (done, moment) =>
       rewrite<void>(
         (before) => {
-          const left = before.casesToMove.filter((one) => !done.some((each) => isSame(one, each)));
-          if (left.length === before.casesToMove.length) return { gives: undefined };
-          return { write: { ...before, casesToMove: left }, gives: undefined };
+          const left = before.unfinished.filter((one) => !isSame(one, done));
+          if (left.length === before.unfinished.length) return { gives: undefined };
+          return { write: { ...before, unfinished: left }, gives: undefined };
         },
-        { at: moment, by },
+        { at: moment, by: system },
       ),
   };
 }
 
-const isSame = (one: CasesToMove, other: CasesToMove): boolean =>
-  one.from === other.from && one.to === other.to && one.at === other.at;
-
-function moves(rota: Rota, { change: wanted, at: moment, by }: Wanted): CasesToMove[] {
-  if (wanted.do !== 'handOver') return [];
-  const leaving = onDuty(rota, moment);
-  return leaving ? [{ from: leaving.dutyOfficer, to: wanted.to, by, at: moment }] : [];
-}
+const isSame = (one: RotaNews, other: RotaNews): boolean =>
+  one.at === other.at && one.by === other.by && one.do === other.do;
 
 /** @throws {StorageRefused} when this version cannot read it */
 function documentOf({ content }: Setting): Document {

@@ -13,18 +13,24 @@ export interface TellPorts {
 }
 
 /**
- * A message that is about no case, to a person or the coordinators' channel: one try, and the log tells when it did
- * not come through. Never throws.
+ * A message that is about no case, to a person or the coordinators' channel: one try. Never throws.
+ *
+ * @returns false when it did not come through and should be tried again
  */
-export async function tell(ports: TellPorts, to: Target, draw: (reader: Reader) => View): Promise<void> {
+export async function tell(ports: TellPorts, to: Target, draw: (reader: Reader) => View): Promise<boolean> {
   const { contacts, directory, messenger, clock, log } = ports;
   try {
     const contact = await contacts.get(to);
-    if (!contact) return log.warn('not told', { target: to, outcome: 'no contact' });
+    if (!contact) {
+      log.warn('not told', { target: to, outcome: 'no contact' });
+      return true;
+    }
     const locale = (to === 'channel' ? undefined : directory.person(to)?.locale) ?? contact.locale;
     const { outcome } = await messenger.post(contact.conversation, draw({ locale, now: clock(), directory }));
     if (outcome !== 'sent') log.warn('not told', { target: to, outcome });
+    return outcome !== 'later';
   } catch (error) {
     log.warn('not told', { target: to, error: faultOf(error) });
+    return false;
   }
 }

@@ -2,6 +2,7 @@ import {
   coming,
   onDuty as onDutyNow,
   type Rota,
+  type RotaNews,
   type RotaRefusal,
   rotaChangers,
   rotaReaders,
@@ -42,7 +43,7 @@ export function momentOf({ locale, now }: Reader, at: Instant): string {
 }
 
 /** The date is said again only when it is another. */
-export function spanOf(reader: Reader, { from, to }: Span): string {
+function spanOf(reader: Reader, { from, to }: Span): string {
   const { dutyRota, time } = texts(reader.locale);
   const sameDay = localParts(from).date === localParts(to).date;
   return dutyRota.span(momentOf(reader, from), sameDay ? time.clock(to) : momentOf(reader, to));
@@ -271,11 +272,41 @@ export function swapShiftsForm(reader: Reader, asked: Form): View {
   });
 }
 
-/** That the rota has changed: one sentence to the channel, or to someone whose shift it is. */
-export const rotaNews = (reader: Reader, paragraphs: readonly string[]): View => ({
-  ...words(reader, { paragraphs }),
-  summary: texts(reader.locale).dutyRota.news.summary,
-});
+/** That the rota has changed: one sentence to the channel; to a person, what it means for them and by whom. */
+export function rotaNews(reader: Reader, { news, to }: { news: RotaNews; to: PersonId | 'channel' }): View {
+  const t = texts(reader.locale);
+  const paragraphs =
+    to === 'channel'
+      ? [channelNews(reader, news)]
+      : [personNews(reader, news, to), t.dutyRota.news.by(nameOf(reader, news.by))];
+  return { ...words(reader, { paragraphs }), summary: t.dutyRota.news.summary };
+}
+
+function channelNews(reader: Reader, news: RotaNews): string {
+  const { news: say, swap } = texts(reader.locale).dutyRota;
+  const by = nameOf(reader, news.by);
+  if (news.do === 'swap') {
+    const [one = '', other = ''] = news.shifts.map((shift) =>
+      swap.shift(nameOf(reader, shift.dutyOfficer), spanOf(reader, shift)),
+    );
+    return say.swapped(by, one, other);
+  }
+  const [to, until] = [nameOf(reader, news.to), momentOf(reader, news.until)];
+  const from = news.from && news.from !== news.by ? nameOf(reader, news.from) : undefined;
+  if (news.do === 'takeOver') return from ? say.tookFrom(by, from, until) : say.took(by, until);
+  return from ? say.handedFrom(by, from, to, until) : say.handed(by, to, until);
+}
+
+function personNews(reader: Reader, news: RotaNews, person: PersonId): string {
+  const { done, news: say } = texts(reader.locale).dutyRota;
+  if (news.do === 'swap') {
+    const own = news.shifts.find(({ dutyOfficer }) => dutyOfficer === person);
+    return own ? say.youHave(spanOf(reader, own)) : say.summary;
+  }
+  return news.to === person
+    ? done.youHave(momentOf(reader, news.until))
+    : say.youAreRelieved(nameOf(reader, news.to));
+}
 
 /** Why a change was not made, in words. */
 export function rotaRefusal(reader: Reader, refusal: RotaRefusal): string {

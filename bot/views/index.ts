@@ -11,7 +11,6 @@ export {
   onDuty,
   rotaNews,
   rotaRefusal,
-  spanOf,
   swapShiftsForm,
   takeOverForm,
 } from './dutyRota.ts';

@@ -1,5 +1,5 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
-import type { Rota, Shift } from '../../bot/core/dutyRota.ts';
+import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
@@ -210,6 +210,16 @@ export const rota: Rota = [
   shiftAt(24 * 40, 24 * 50, britt, omid),
 ];
 
+const changed = { at: noon, by: karin.person };
+const until = later(noon, minutes(60 * 20));
+const newsOfRota: RotaNews[] = [
+  { ...changed, do: 'takeOver', to: karin.person, until },
+  { ...changed, do: 'takeOver', from: tove.person, to: karin.person, until },
+  { ...changed, do: 'handOver', from: tove.person, to: samir.person, until },
+  { ...changed, by: tove.person, do: 'handOver', from: tove.person, to: samir.person, until },
+  { ...changed, do: 'swap', shifts: rota.slice(0, 2) },
+];
+
 /** The duty rota, as everybody sees it, and what may be changed in it. */
 function ofRota(locale: Locale): Drawn[] {
   const reader = readerAt(locale, noon);
@@ -260,7 +270,12 @@ function ofRota(locale: Locale): Drawn[] {
       view: views.handOverShiftForm(reader, { ...shown, errors, people, cases }),
     })),
     { name: 'swap', view: views.swapShiftsForm(reader, { ...shown, errors }) },
-    { name: 'rota news', view: views.rotaNews(reader, ['!', '!']) },
+    ...newsOfRota.flatMap((news, n) =>
+      (['channel', tove.person, samir.person] as const).map((to) => ({
+        name: `rota news ${n} ${to}`,
+        view: views.rotaNews(reader, { news, to }),
+      })),
+    ),
   ];
 }
 
