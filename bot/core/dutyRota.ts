@@ -64,10 +64,12 @@ export type RotaChange =
   /** Who has one has the other, with their backups; of a shift under way, what is left of it. */
   | { do: 'swap'; one: Instant; other: Instant };
 
-/** A change as it is told, and what follows from it: cases go with a shift that is handed over. */
-export type RotaNews = { at: Instant; by: PersonId } /** From whom is absent where nobody was on duty. */ & (
+/**
+ * A change as it is told, and what follows from it: cases go with a shift that is handed over. `from` is absent where
+ * nobody was on duty; `shifts` are the two as they are now, of one that was under way what is left of it.
+ */
+export type RotaNews = { at: Instant; by: PersonId } & (
   | { do: 'takeOver' | 'handOver'; from?: PersonId; to: PersonId; until: Instant }
-  /** The two shifts as they are now; of one that was under way, what is left of it. */
   | { do: 'swap'; shifts: Shift[] }
 );
 

@@ -5,15 +5,9 @@ export { button } from './button.ts';
 export { choosePerson } from './choosePerson.ts';
 export { details } from './details.ts';
 export { digest } from './digest.ts';
-export {
-  handOverShiftForm,
-  momentOf,
-  onDuty,
-  rotaNews,
-  rotaRefusal,
-  swapShiftsForm,
-  takeOverForm,
-} from './dutyRota.ts';
+export { momentOf, onDuty } from './dutyRota.ts';
+export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';
+export { rotaNews, rotaRefusal } from './dutyRotaNews.ts';
 export { emergency } from './emergency.ts';
 export { assessForm, closeForm, handOverForm, noteForm, supplemented, supplementForm } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
