@@ -5,6 +5,8 @@ import { answerPace, noticePace } from './core/pace.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
+import { createDutyRota } from './features/dutyRotaInForce.ts';
+import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
 import { newNonce } from './features/report.ts';
@@ -25,6 +27,8 @@ export interface App {
 
 /** Often enough that a reminder of an unsent text comes close to its time. */
 const remindEvery = 5_000;
+/** What another instance has changed in the duty rota is known here after so many milliseconds. */
+const rotaEvery = 3_000;
 
 /**
  * Everything put together, with its workers started and its server ready to listen.
@@ -36,7 +40,6 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const movable = createMovableClock();
   const clock = movable.now;
   const world = await readWorld(config.worldFile);
-  const directory = worldDirectory(world);
   const storage = await openStorage({
     connection: config.storageConnection,
     tenantId: world.tenantId,
@@ -44,7 +47,17 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     clock,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
   });
-  await storage.ping().catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
+  const dutyRota = createDutyRota({
+    settings: storage.settings,
+    seed: world.rota,
+    people: (id) => directory.person(id),
+    hmac: storage.hmac,
+  });
+  const directory = worldDirectory(world, dutyRota.current);
+  await storage
+    .ping()
+    .then(dutyRota.refresh)
+    .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
   const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
@@ -60,11 +73,16 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     wake: (rows) => delivery.wake(rows),
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
-  const ports = { ...storage, directory, messenger, clock, log, nonce, wake: delivery.wake };
+  const ports = { ...storage, dutyRota, directory, messenger, clock, log, nonce, wake: delivery.wake };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,
     (error) => log.warn('reminders failed', { error: faultOf(error) }),
+  );
+  const rotaKeeper = createLoop(
+    () => keepDutyRota(ports),
+    rotaEvery,
+    (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
@@ -75,10 +93,11 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   delivery.start();
   reminders.start();
+  rotaKeeper.start();
   return {
     server,
     async stop() {
-      await Promise.all([delivery.stop(), reminders.stop()]);
+      await Promise.all([delivery.stop(), reminders.stop(), rotaKeeper.stop()]);
     },
   };
 }

@@ -16,7 +16,7 @@ import {
 import type { Actor, Deadlines, Rung } from './people.ts';
 import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
 import { ok, type Result, refuse } from './result.ts';
-import { isNight, nextMorning, nextWorkingDay } from './time.ts';
+import { isNight, nextMorning, nextWorkingDay, nextWorkingMorning } from './time.ts';
 
 /** Verbs that need no answers. */
 export type PlainVerb = 'acknowledge' | 'reached' | 'unreached' | 'decline' | 'reopen' | 'alarm' | 'withdraw';
@@ -29,6 +29,7 @@ export type Command =
   | { verb: 'note'; visibleTo: 'staff' | 'reporter' }
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
+  | { verb: 'handOver' }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -42,6 +43,7 @@ export interface Context {
 export type Refusal =
   | { why: 'taken'; by: PersonId }
   | { why: 'alreadyReached'; by: PersonId }
+  | { why: 'handedOver'; by: PersonId }
   | { why: 'closed' }
   | { why: 'notClosed' }
   | { why: 'notAllowed'; verb: Verb; status: Status };
@@ -122,6 +124,8 @@ export function decide(
       return ok([{ ...stamp, type: 'Reopened' }]);
     case 'alarm':
       return ok([{ ...stamp, type: 'Alarmed' }]);
+    case 'handOver':
+      return ok([{ ...stamp, type: 'HandedOver' }]);
     case 'supplement':
       return ok([{ ...stamp, type: 'Supplemented', gave: command.gave }]);
     case 'company':
@@ -161,7 +165,8 @@ export function unanswered(
   now: Instant,
   due: Instant = now,
 ): IncidentEvent[] {
-  const waits = incident.stage.status === 'new' && incident.alarmedAt !== undefined && incident.rung === rung;
+  const runs = incident.stage.status === 'new' && incident.alarmedAt !== undefined && !incident.handedOver;
+  const waits = runs && incident.rung === rung;
   return waits ? [{ type: 'Escalated', ...timed(now, due), rung: rung + 1 }] : [];
 }
 
@@ -188,7 +193,8 @@ export function notReached(
  * @param due when morning came
  */
 export function morning(incident: Incident, now: Instant, due: Instant = now): IncidentEvent[] {
-  const waits = incident.stage.status === 'new' && !incident.alarmedAt && !incident.withdrawnAt;
+  const { stage, alarmedAt, withdrawnAt, handedOver } = incident;
+  const waits = stage.status === 'new' && !alarmedAt && !withdrawnAt && !handedOver;
   return waits ? [{ type: 'Alarmed', ...timed(now, due) }] : [];
 }
 
@@ -199,6 +205,23 @@ const timed = (now: Instant, due: Instant) => ({
   ...(isLate(due, now) && { due }),
 });
 
+/** A working day has begun, and nobody has taken what was left to the day. Asked twice, it is told once. */
+export function stillLeft({ stage, handedOver }: Incident, now: Instant): IncidentEvent[] {
+  if (stage.status !== 'new' || !handedOver) return [];
+  const due = nextWorkingMorning(handedOver.remindedAt ?? handedOver.at) <= now;
+  return due ? [{ type: 'Reminded', at: now, by: system }] : [];
+}
+
+/** The open case of someone whose shift is handed over goes to the one who comes on. */
+export function withTheShift(
+  incident: Incident,
+  { from, to }: { from: PersonId; to: PersonId },
+  { actor, now }: Context,
+): IncidentEvent[] {
+  const has = incident.stage.status !== 'closed' && assigneeOf(incident) === from;
+  return has ? [{ type: 'Assigned', at: now, by: actor.person, to }] : [];
+}
+
 /** A repeated click by the one who already did it is a success, said again. */
 function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
   const { stage } = incident;
@@ -208,7 +231,7 @@ function isDoneAlready(incident: Incident, command: Command, { person }: Actor):
     case 'reached':
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
-      return incident.alarmedAt !== undefined && incident.reporter === person;
+      return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     default:
@@ -225,6 +248,9 @@ function refusalOf(incident: Incident, verb: Verb): Refusal {
   if (verb === 'reopen') return { why: 'notClosed' };
   if (stage.status === 'closed') return { why: 'closed' };
   if (verb === 'reached' && stage.status === 'reached') return { why: 'alreadyReached', by: stage.reachedBy };
+  const { handedOver } = incident;
+  if (verb === 'handOver' && stage.status === 'new' && handedOver)
+    return { why: 'handedOver', by: handedOver.by };
   const assignee = assigneeOf(incident);
   if (assignee && (verb === 'acknowledge' || verb === 'decline')) return { why: 'taken', by: assignee };
   return { why: 'notAllowed', verb, status: stage.status };

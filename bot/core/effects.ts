@@ -1,7 +1,7 @@
 /** Who must be told what. The only source of messages: a new event says here what it sets in motion. */
 import type { Instant, PersonId } from './ids.ts';
 import { askedNow, assigneeOf, type Incident, type IncidentEvent } from './incident.ts';
-import { isNight, later, minutes, nextMorning } from './time.ts';
+import { isNight, later, minutes, nextMorning, nextWorkingMorning } from './time.ts';
 
 /**
  * What a message is about. The cards (`alarm`, `triage`, `receipt`) are kept up to date for as long as the case
@@ -25,6 +25,7 @@ export const notices = [
   'withdrawn',
   'alarmed',
   'passedOn',
+  'handedOver',
   'reachedYet',
   'overdue',
 ] as const;
@@ -46,6 +47,8 @@ export type Effect =
   | { do: 'escalate'; rung: number; at: Instant }
   /** The one who took it then has not reached the person: the alarm goes on. */
   | { do: 'giveBack'; since: Instant; at: Instant }
+  /** Nobody has taken by then what was left to the day: the channel is told again. */
+  | { do: 'remind'; at: Instant }
   /** Every card of the case shows the new state. */
   | { do: 'freshen'; at: Instant }
   /** The lists in which the case is found by anything but its number. */
@@ -104,6 +107,10 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
       return [...post('taken', waiting), ...post('alarm', [event.to]), ...watch(incident), freshen];
     case 'Reached':
       return [...post('reached', waiting), freshen];
+    case 'HandedOver':
+      return [...post('handedOver', ['channel', ...waiting]), remind(at), freshen];
+    case 'Reminded':
+      return [...post('untaken', ['channel']), remind(at)];
     case 'Noted':
       return event.visibleTo === 'reporter' ? [...post('noted', waiting), freshen] : [freshen];
     case 'Linked':
@@ -140,6 +147,7 @@ export function holders(incident: Incident): Target[] {
  */
 function passOn(event: IncidentEvent, incident: Incident): Effect[] {
   const { at, type } = event;
+  if (incident.handedOver) return [{ do: 'post', notice: 'handedOver', to: 'channel', at }, remind(at)];
   if (incident.declined.length > 0) return [];
   const due = type === 'Undeliverable' ? event.due : undefined;
   const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
@@ -157,13 +165,19 @@ const ask = (incident: Incident, at: Instant, due: Instant = at): Effect[] => [
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
-/** An alarm that is open again has somebody to answer it, like every alarm. */
-const resume = (incident: Incident, at: Instant): Effect[] =>
-  incident.alarmedAt && incident.stage.status === 'new' ? ask(incident, at) : watch(incident);
+/** Kept until someone takes it: told again every morning that somebody works. */
+const remind = (at: Instant): Effect => ({ do: 'remind', at: nextWorkingMorning(at) });
+
+/** An alarm that is open again has somebody to answer it, like every alarm; what was left to the day is told of again. */
+function resume(incident: Incident, at: Instant): Effect[] {
+  if (incident.stage.status !== 'new') return watch(incident);
+  if (incident.handedOver) return [remind(at)];
+  return incident.alarmedAt ? ask(incident, at) : [];
+}
 
 /** Only "jag har fått tag på personen" stops the clock of an alarm: the one who took it is asked, then it goes on. */
-function watch({ alarmedAt, deadlines, stage }: Incident): Effect[] {
-  if (!alarmedAt || stage.status !== 'acknowledged') return [];
+function watch({ alarmedAt, deadlines, handedOver, stage }: Incident): Effect[] {
+  if (!alarmedAt || handedOver || stage.status !== 'acknowledged') return [];
   const asked = later(stage.acknowledgedAt, deadlines.reach);
   return [
     { do: 'post', notice: 'reachedYet', to: stage.assignee, at: asked },
@@ -191,7 +205,7 @@ export function stillDue(
   const { stage, deadlines } = incident;
   switch (notice) {
     case 'alarm':
-      return to === assigneeOf(incident) || stage.status === 'new';
+      return to === assigneeOf(incident) || (stage.status === 'new' && !incident.handedOver);
     case 'reachedYet':
       // Taken anew has a time of its own; and when the alarm goes on already, the question comes too late.
       return (
@@ -201,8 +215,11 @@ export function stillDue(
         now < later(at, deadlines.giveBack)
       );
     case 'nobodyYet':
+      return stage.status === 'new' && !incident.withdrawnAt && !incident.handedOver;
     case 'untaken':
-      return stage.status === 'new' && !incident.withdrawnAt;
+      return stage.status === 'new' && (!incident.withdrawnAt || incident.handedOver !== undefined);
+    case 'handedOver':
+      return stage.status === 'new' && incident.handedOver !== undefined;
     default:
       return true;
   }
@@ -225,6 +242,7 @@ export function isTooLate(incident: Incident, effect: Effect, now: Instant): boo
       return stage.status === 'acknowledged' && stage.acknowledgedAt === effect.since;
     case 'raise':
     case 'escalate':
+    case 'remind':
     case 'freshen':
     case 'index':
       return false;

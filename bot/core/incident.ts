@@ -104,6 +104,10 @@ export type IncidentEvent = By &
     | ({ type: 'Returned'; rung: number } & Overdue)
     | { type: 'Assigned'; to: PersonId }
     | { type: 'Reached' }
+    /** Left to the coordinators of the day, with a note. */
+    | { type: 'HandedOver' }
+    /** Nobody has taken what was left to the day: the channel is told again. */
+    | { type: 'Reminded' }
     | { type: 'Unreached' }
     | { type: 'Assessed'; assessment: Assessment }
     | { type: 'Noted'; visibleTo: 'staff' | 'reporter' }
@@ -154,6 +158,8 @@ interface Facts {
   assessment?: Assessment;
   company?: boolean;
   withdrawnAt?: Instant;
+  /** Left to the coordinators of the day: no alarm runs, until one is raised anew. */
+  handedOver?: By & { remindedAt?: Instant };
 }
 /** Where a case stands; each stage carries only what is true in it. */
 export type Stage =
@@ -185,7 +191,7 @@ export function rungWithout(incident: Incident, person: PersonId): number {
 
 /** The people who are asked right now; empty when the case is taken or waits in the channel only. */
 export function askedNow(incident: Incident): PersonId[] {
-  if (incident.stage.status !== 'new' || !incident.alarmedAt) return [];
+  if (incident.stage.status !== 'new' || !incident.alarmedAt || incident.handedOver) return [];
   const people = rungAt(incident, incident.rung)?.people ?? [];
   return people.filter((person) => !incident.declined.includes(person));
 }
@@ -221,8 +227,10 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
   const next = { ...incident, version: incident.version + 1 };
   const assignee = assigneeOf(incident);
   switch (event.type) {
-    case 'Alarmed':
-      return { ...next, alarmedAt: event.at };
+    case 'Alarmed': {
+      const { handedOver: _ended, ...alarmed } = next;
+      return { ...alarmed, alarmedAt: event.at, rung: firstRung(incident), declined: [] };
+    }
     case 'Acknowledged':
       return { ...next, stage: { status: 'acknowledged', assignee: event.by, acknowledgedAt: event.at } };
     case 'Assigned':
@@ -250,6 +258,12 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
           reachedBy: event.by,
         },
       };
+    case 'HandedOver':
+      return { ...next, stage: { status: 'new' }, handedOver: { at: event.at, by: event.by } };
+    case 'Reminded':
+      return incident.handedOver
+        ? { ...next, handedOver: { ...incident.handedOver, remindedAt: event.at } }
+        : next;
     case 'Assessed':
       return { ...next, assessment: event.assessment };
     case 'Linked':
@@ -278,6 +292,10 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
       return event satisfies never;
   }
 }
+
+/** The ladder from its beginning, where a round has ended or none has begun: its numbers are never used twice. */
+const firstRung = ({ ladder, rung }: Incident): number =>
+  Math.ceil(rung / Math.max(ladder.length, 1)) * ladder.length;
 
 /** The alarm goes on without this person; a case that was taken is open again. */
 function passOn(incident: Incident, person: PersonId, rung: number): Incident {

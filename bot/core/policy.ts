@@ -132,6 +132,7 @@ export const verbs = [
   'assign',
   'assess',
   'note',
+  'handOver',
   'link',
   'close',
   'reopen',
@@ -173,8 +174,8 @@ export const policy = {
   },
   assignee: {
     new: [],
-    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note'],
-    reached: ['details', 'note'],
+    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
+    reached: ['details', 'note', 'handOver'],
     closed: [],
   },
   coordinator: {
@@ -209,7 +210,10 @@ export function relationsOf(incident: Incident, actor: Actor): Relation[] {
 function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
   switch (verb) {
     case 'alarm':
-      return !incident.alarmedAt;
+      return !incident.alarmedAt || incident.handedOver !== undefined;
+    // Only having reached the person stops the clock of an alarm: until then it is nobody's to leave for the day.
+    case 'handOver':
+      return incident.stage.status === 'reached' || !incident.alarmedAt || incident.handedOver !== undefined;
     case 'company':
       return incident.company === undefined && isSerious(incident);
     case 'withdraw':

@@ -9,6 +9,8 @@ const asInstant = (at: Temporal.ZonedDateTime) => instant(at.epochMilliseconds);
 
 export const later = (at: Instant, milliseconds: number): Instant => instant(Date.parse(at) + milliseconds);
 export const minutes = (n: number): number => n * 60_000;
+/** Of 24 hours each, in milliseconds. */
+export const days = (n: number): number => minutes(n * 24 * 60);
 export const yearOf = (at: Instant): number => zoned(at).year;
 
 /** Night is 22-07, when a serious case first asks "Behöver du någon i natt?" (routing table). */
@@ -65,6 +67,42 @@ export function nextWorkingDay(at: Instant): Instant {
   let date = zoned(at).toPlainDate().add({ days: 1 });
   while (!isWorkingDay(date)) date = date.add({ days: 1 });
   return asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '16:00' }));
+}
+
+/** The next 08:00 of a working day: when what was left for the day is asked about. */
+export function nextWorkingMorning(at: Instant): Instant {
+  const on = (date: Temporal.PlainDate) =>
+    asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '08:00' }));
+  let date = zoned(at).toPlainDate();
+  while (!isWorkingDay(date) || on(date) <= at) date = date.add({ days: 1 });
+  return on(date);
+}
+
+/** The next times that the clock shows one of these whole hours, soonest first. */
+export function nextHours(at: Instant, hours: readonly number[], count: number): Instant[] {
+  const found: Instant[] = [];
+  for (let date = zoned(at).toPlainDate(); found.length < count; date = date.add({ days: 1 })) {
+    const ofDay = hours.map((hour) =>
+      asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: { hour } })),
+    );
+    found.push(...ofDay.filter((one) => one > at));
+  }
+  return found.slice(0, count);
+}
+
+/**
+ * An instant as people write it: with an offset, or as Swedish clock time without one.
+ *
+ * @returns `undefined` for a date that does not exist, and for the hour that a change of clocks leaves out or has twice
+ */
+export function instantOf(text: string): Instant | undefined {
+  try {
+    if (/(Z|[+-]\d\d:\d\d)$/.test(text)) return instant(Temporal.Instant.from(text).epochMilliseconds);
+    const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+    return asInstant(local.toZonedDateTime(zone, { disambiguation: 'reject' }));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Parts of an instant as people in Sweden read them; the words around them live in `bot/text`. */

@@ -18,6 +18,7 @@ import {
   assessForm,
   choosePerson,
   closeForm,
+  handOverForm,
   noteForm,
   supplemented,
   supplementForm,
@@ -115,6 +116,17 @@ export const note = asking(
     return { command: { verb: 'note', visibleTo: read.data.visibleTo }, sealed: { text: read.data.text } };
   },
   ({ reader }, form) => noteForm(reader, form),
+);
+
+/** "Lämna över till dagen": the case to the coordinators, with a note for whoever takes it. */
+export const handOver = asking(
+  'handOver',
+  ['text'],
+  (fields) => {
+    const read = z.object({ text: written }).safeParse(fields);
+    return read.success ? { command: { verb: 'handOver' }, sealed: { text: read.data.text } } : undefined;
+  },
+  ({ reader }, form) => handOverForm(reader, form),
 );
 
 export const close = asking(

@@ -70,9 +70,14 @@ const actorOf = (directory: Directory, to: Target): Actor =>
     ? { person: system, roles: ['coordinator'] }
     : { person: to, roles: directory.person(to)?.roles ?? [] };
 
-/** Whose name the message says: the one who has the case, or who reached the person. */
+/** Whose name the message says: the one who has the case, who reached the person, or who left it to the day. */
 function lastBy(incident: Incident, directory: Directory, notice: Notice) {
   const { stage } = incident;
-  const id = notice === 'reached' && stage.status === 'reached' ? stage.reachedBy : assigneeOf(incident);
+  const id =
+    notice === 'handedOver'
+      ? incident.handedOver?.by
+      : notice === 'reached' && stage.status === 'reached'
+        ? stage.reachedBy
+        : assigneeOf(incident);
   return id ? directory.person(id) : undefined;
 }

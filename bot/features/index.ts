@@ -2,6 +2,7 @@
 import { answersAlarms } from '../core/policy.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
+import * as rota from './dutyRota.ts';
 import type { Feature } from './feature.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
@@ -16,6 +17,11 @@ export const features = {
   reports: start.reports,
   board: start.board,
 
+  onDuty: rota.onDuty,
+  takeOver: rota.takeOver,
+  handOverShift: rota.handOverShift,
+  swapShifts: rota.swapShifts,
+
   acknowledge: one.acknowledge,
   decline: one.decline,
   reached: one.reached,
@@ -28,6 +34,7 @@ export const features = {
   assess: forms.assess,
   assign: forms.assign,
   note: forms.note,
+  handOver: forms.handOver,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
@@ -37,6 +44,9 @@ export const features = {
   readers: one.readers,
   readings: one.readings,
 } as const satisfies Record<string, Feature>;
+
+/** `jour` and its other words, also in the coordinators' channel. */
+const onDutyWords = ['jour', 'tib', 'beredskap', 'on duty'];
 
 /** Words that are a command when they are all, or the beginning, of what is written in 1:1 (DESIGN 3). */
 const commands: readonly [
@@ -49,6 +59,7 @@ const commands: readonly [
     (ports, turn) => start.emergency.run(ports, turn, {}),
   ],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
+  [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -60,6 +71,7 @@ const asksForBoard = (text: string): boolean => boardWords.includes(bare(text));
 
 /** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
+  if (onDutyWords.includes(bare(text))) return rota.onDuty.run(ports, turn, {});
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
   return asks ? start.board.run(ports, turn, {}) : undefined;
 }

@@ -202,3 +202,36 @@ export interface Drafts {
   /** Drafts whose writer should be asked now; each is handed to one caller only and comes back at `nextAskAt`. */
   takeUnsent(now: Instant): Promise<Draft[]>;
 }
+
+// --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
+
+/** Documents that people own: each is one row that is always whole. */
+export const settingNames = ['dutyRota'] as const;
+export type SettingName = (typeof settingNames)[number];
+
+/** A document as last written. */
+export interface Setting {
+  /** JSON, of a shape that its feature knows; what a newer version added is still there. */
+  content: unknown;
+  /** Counts up from 1. */
+  version: number;
+  at: Instant;
+  by: PersonId;
+}
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do. */
+export interface Settings {
+  /** The tag must be carried by a write, so that nothing is overwritten unseen. `undefined` before the first one. */
+  read(name: SettingName): Promise<(Setting & { tag: string }) | undefined>;
+  /**
+   * @param expected the tag read, or `undefined` when nothing was there
+   * @returns `conflict` when somebody else was first: nothing is stored
+   */
+  write(
+    name: SettingName,
+    change: Omit<Setting, 'version'>,
+    expected: string | undefined,
+  ): Promise<'written' | 'conflict'>;
+  /** Every version, newest first, 100 at most: who wrote what, and when. */
+  history(name: SettingName): Promise<Setting[]>;
+}

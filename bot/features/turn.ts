@@ -1,9 +1,10 @@
 import type { Context } from '../core/decide.ts';
-import type { Actor, Person } from '../core/people.ts';
+import type { Actor, Directory, Person } from '../core/people.ts';
 import type { Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
+import type { DutyRota } from './dutyRotaInForce.ts';
 import type { IncidentPorts } from './incident.ts';
-import type { Cases, Contacts, Conversation, Drafts, Index } from './ports.ts';
+import type { Cases, Clock, Contacts, Conversation, Drafts, Index, Messenger } from './ports.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -11,6 +12,10 @@ export interface Ports extends IncidentPorts {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  dutyRota: DutyRota;
+  directory: Directory;
+  messenger: Messenger;
+  clock: Clock;
   log: Log;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;

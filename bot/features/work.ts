@@ -1,5 +1,5 @@
 /** What the worker does with one due row, and what is left to do after it. */
-import { morning, notReached, unanswered, undeliverable } from '../core/decide.ts';
+import { morning, notReached, stillLeft, unanswered, undeliverable } from '../core/decide.ts';
 import { isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
@@ -83,6 +83,9 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
       return nothingMore;
     case 'giveBack':
       await byTimer(ports, row, (current) => notReached(current, effect.since, now, effect.at));
+      return nothingMore;
+    case 'remind':
+      await byTimer(ports, row, (current) => stillLeft(current, now));
       return nothingMore;
     case 'index':
       await ports.index.put(incident);

@@ -1,17 +1,47 @@
 /** The local world: fictional people, their rota and their team, in one file that a tester can swap. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Instant, instant, personId } from '../core/ids.ts';
+import { faultsOf, onDuty, type Rota, type RotaFault, readRota } from '../core/dutyRota.ts';
+import { type Instant, type PersonId, personId } from '../core/ids.ts';
 import { type Directory, type Person, type Role, type Rung, roles } from '../core/people.ts';
+import { answering } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 
 const oid = z.guid().transform(personId);
-const when = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));
 const minutesLong = z
   .number()
   .positive()
   .max(24 * 60);
 const teams = z.object({ id: z.string().min(1), name: z.string().min(1) });
+
+/** What is wrong with a line of the rota, for whoever wrote it. */
+function issueOf(fault: RotaFault, path: string[]) {
+  const issue = (message: string, ...field: string[]) => ({
+    code: 'custom' as const,
+    path: [...path, fault.line, ...field],
+    message,
+  });
+  switch (fault.why) {
+    case 'noSuchDate':
+      return issue('this date does not exist', fault.end === 'first' ? 'from' : 'to');
+    case 'endsBeforeItBegins':
+      return issue('ends before it begins');
+    case 'overlaps':
+      return issue(`overlaps rota.${fault.other}`);
+    case 'cycle':
+      return issue(
+        fault.other === fault.line ? 'is its own backup' : `has a backup that rota.${fault.other} needs`,
+      );
+    case 'unknownPerson':
+      return issue('nobody in people has this oid', fault.field);
+    case 'noNumber':
+      return issue('this person has no number', fault.field);
+    case 'noRole':
+      return issue(`this person has none of the roles ${answering.join(', ')}`, fault.field);
+    default:
+      return fault satisfies never;
+  }
+}
 
 const world = z
   .object({
@@ -36,23 +66,28 @@ const world = z
     deadlines: z
       .object({ answerMinutes: minutesLong, reachMinutes: minutesLong, giveBackMinutes: minutesLong })
       .default({ answerMinutes: 5, reachMinutes: 15, giveBackMinutes: 10 }),
-    rota: z.array(z.object({ from: when, to: when, dutyOfficer: oid, backup: oid.optional() })),
+    rota: z
+      .array(z.object({ from: z.string(), to: z.string(), dutyOfficer: oid, backup: oid.optional() }))
+      .transform((lines, context) => {
+        const shifts = readRota(lines);
+        if (shifts.ok) return shifts.value;
+        for (const fault of shifts.error) context.addIssue(issueOf(fault, []));
+        return z.NEVER;
+      }),
     clients: z
       .array(z.object({ port: z.int().min(1024).max(65535), person: oid, team: z.boolean() }))
       .length(3),
   })
   .superRefine((read, context) => {
     const known = new Set(read.people.map((person) => person.oid));
-    const named = [
-      ...read.rota.flatMap(({ dutyOfficer, backup }, i) => [
-        { path: ['rota', i, 'dutyOfficer'], id: dutyOfficer },
-        ...(backup ? [{ path: ['rota', i, 'backup'], id: backup }] : []),
-      ]),
-      ...read.clients.map(({ person }, i) => ({ path: ['clients', i, 'person'], id: person })),
-    ];
-    for (const { path, id } of named) {
-      if (!known.has(id))
-        context.addIssue({ code: 'custom', path, message: 'nobody in people has this oid' });
+    for (const [i, { person }] of read.clients.entries()) {
+      if (known.has(person)) continue;
+      const path = ['clients', i, 'person'];
+      context.addIssue({ code: 'custom', path, message: 'nobody in people has this oid' });
+    }
+    const people = new Map(read.people.map((person) => [person.oid, personOf(person)]));
+    for (const fault of faultsOf(read.rota, (id) => people.get(id))) {
+      context.addIssue(issueOf(fault, ['rota']));
     }
     if (!read.team.channels.some(({ id }) => id === read.triageChannel)) {
       context.addIssue({
@@ -63,6 +98,14 @@ const world = z
     }
   });
 export type World = z.infer<typeof world>;
+
+const personOf = ({ oid: id, name, roles: held, number, locale }: World['people'][number]): Person => ({
+  id,
+  name,
+  roles: held,
+  number,
+  locale,
+});
 
 export class WorldError extends Error {
   override name = 'WorldError';
@@ -88,20 +131,16 @@ export async function readWorld(path: string): Promise<World> {
   throw new WorldError(`The world file ${path} is wrong: ${wrong.join('; ')}.`);
 }
 
-/** The people of the world, answered from memory. */
-export function worldDirectory({ people, rota, dutyFunction, deadlines }: World): Directory {
-  const byId = new Map<string, Person>(
-    people.map((person) => [
-      person.oid,
-      {
-        id: person.oid,
-        name: person.name,
-        roles: person.roles,
-        number: person.number,
-        locale: person.locale,
-      },
-    ]),
-  );
+/**
+ * The people of the world, answered from memory.
+ *
+ * @param rota the one in force
+ */
+export function worldDirectory(
+  { people, rota: seed, dutyFunction, deadlines }: World,
+  rota: () => Rota = () => seed,
+): Directory {
+  const byId = new Map(people.map((person) => [person.oid, personOf(person)]));
   const all = [...byId.values()];
   const holding = (role: Role) => all.filter((person) => person.roles.includes(role));
   return {
@@ -120,11 +159,14 @@ export function worldDirectory({ people, rota, dutyFunction, deadlines }: World)
       giveBack: minutes(deadlines.giveBackMinutes),
     }),
     ladder(now: Instant) {
-      const shift = rota.find(({ from, to }) => from <= now && now < to);
+      const shift = onDuty(rota(), now);
       const ids = (role: Role) => holding(role).map(({ id }) => id);
+      // Who has left, or answers alarms no longer, is passed over: the next is asked at once and not in five minutes.
+      const able = (id: PersonId | undefined): PersonId[] =>
+        id && byId.get(id)?.roles.some((role) => answering.includes(role)) ? [id] : [];
       const rungs: Rung[] = [
-        { role: 'dutyOfficer', people: shift ? [shift.dutyOfficer] : [] },
-        { role: 'backup', people: shift?.backup ? [shift.backup] : [] },
+        { role: 'dutyOfficer', people: able(shift?.dutyOfficer) },
+        { role: 'backup', people: able(shift?.backup) },
         { role: 'coordinator', people: ids('coordinator') },
         { role: 'preparednessManager', people: ids('preparednessManager') },
       ];

@@ -108,6 +108,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
+  handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
 });
 
 const eventOf = <T extends IncidentEvent['type'], S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -138,6 +139,8 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Linked', { person }),
   eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
   eventOf('CompanyAnswered', { company: z.boolean() }),
+  eventOf('HandedOver', {}),
+  eventOf('Reminded', {}),
   eventOf('Withdrawn', {}),
   eventOf('Closed', { reason: z.enum(closeReasons) }),
   eventOf('Reopened', {}),
@@ -165,6 +168,7 @@ const anyEffect = z.discriminatedUnion('do', [
   z.looseObject({ do: z.literal('raise'), at }),
   z.looseObject({ do: z.literal('escalate'), rung: count, at }),
   z.looseObject({ do: z.literal('giveBack'), since: at, at }),
+  z.looseObject({ do: z.literal('remind'), at }),
   z.looseObject({ do: z.literal('freshen'), at }),
   z.looseObject({ do: z.literal('index'), at }),
 ]);
@@ -201,6 +205,9 @@ export const chainHead = z.looseObject({ seq: count, hash: z.string() });
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
 export const draftDue = z.looseObject({ id: z.string() });
+
+/** What stands beside a document of `settings`; `token` tells our own success, whose reply was lost, from another's. */
+export const setting = z.looseObject({ version: z.int().positive(), at, by: person, token: z.string() });
 
 /** A case in a list. */
 export const listed = z.looseObject({ id });

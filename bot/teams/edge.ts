@@ -1,29 +1,16 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Directory } from '../core/people.ts';
 import { features, written, writtenInChannel } from '../features/index.ts';
-import {
-  type Clock,
-  type Contacts,
-  type Messenger,
-  type Sent,
-  StorageRefused,
-  StorageUnknown,
-} from '../features/ports.ts';
+import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
-import { faultOf, type Log } from '../log.ts';
+import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import { menu, words } from '../views/index.ts';
 import type { View } from '../views/view.ts';
 import type { Happened } from './activity.ts';
 
 export interface EdgePorts extends Ports {
-  contacts: Contacts;
-  directory: Directory;
-  messenger: Messenger;
-  clock: Clock;
-  log: Log;
   /** The coordinators' channel, and the team it belongs to. */
   triage: { team: string; channel: string };
 }

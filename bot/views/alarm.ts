@@ -37,13 +37,18 @@ export function alarm(
 }
 
 /** What has happened since: who has it, and whether it has been withdrawn. */
-function standing(reader: Reader, { stage, withdrawnAt, reportedAt }: Incident): Line[] {
+function standing(reader: Reader, { stage, withdrawnAt, reportedAt, handedOver }: Incident): Line[] {
   const { alarm, time } = texts(reader.locale);
   const since = (at: Instant) => time.since(reportedAt, at);
   const gone = withdrawnAt ? [line(alarm.withdrawn(since(withdrawnAt)), { strong: true })] : [];
   switch (stage.status) {
     case 'new':
-      return gone;
+      return handedOver
+        ? [
+            ...gone,
+            line(alarm.handedOver(nameOf(reader, handedOver.by), since(handedOver.at)), { strong: true }),
+          ]
+        : gone;
     case 'acknowledged':
       return [
         ...gone,

@@ -48,12 +48,14 @@ export function classOf({ locale }: Reader, { assessment, urgency }: Incident): 
 
 function standing(reader: Reader, incident: Incident): string {
   const { board, labels, time } = texts(reader.locale);
-  const { readBy, alarmedAt, stage, withdrawnAt } = incident;
+  const { readBy, alarmedAt, handedOver, stage, withdrawnAt } = incident;
   const assignee = assigneeOf(incident);
   const who = assignee
     ? board.has(nameOf(reader, assignee), labels.status[stage.status])
-    : readBy && !alarmedAt
-      ? board.readBy(time.moment(readBy))
-      : labels.status.new;
+    : handedOver
+      ? board.handedOver(time.moment(handedOver.at))
+      : readBy && !alarmedAt
+        ? board.readBy(time.moment(readBy))
+        : labels.status.new;
   return withdrawnAt ? `${labels.withdrawn}. ${who}` : who;
 }

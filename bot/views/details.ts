@@ -75,7 +75,7 @@ const worksWith = (incident: Incident, actor: Actor, face: Face): boolean =>
   face !== 'receipt' && verbsOn(face, incident, actor).includes('details');
 
 const isFor = (event: IncidentEvent, { reporter, victim }: Incident, { person }: Actor): boolean =>
-  event.by === person ||
+  (event.by === person && event.type !== 'HandedOver') ||
   (event.type === 'Noted' && event.visibleTo === 'reporter' && [reporter, victim].includes(person));
 
 type Sealable = 'reporterName' | 'number' | 'where' | 'affectedWho';
@@ -142,6 +142,8 @@ function written(
         event.visibleTo === 'reporter' ? details.noteVisible(by, moment) : details.note(by, moment),
         sealed?.text,
       );
+    case 'HandedOver':
+      return said(details.handedOver(by, moment), sealed?.text);
     case 'CompanyAnswered':
       return [apart(line(event.company ? details.notAlone(moment) : details.alone(moment)))];
     case 'Unreached':
@@ -156,6 +158,7 @@ function written(
     case 'Returned':
     case 'Assigned':
     case 'Reached':
+    case 'Reminded':
     case 'Assessed':
     case 'Linked':
     case 'Closed':

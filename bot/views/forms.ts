@@ -23,7 +23,7 @@ const form = (
   asked: Form,
   shape: {
     title: string;
-    verb: 'assess' | 'note' | 'close' | 'supplement';
+    verb: 'assess' | 'note' | 'handOver' | 'close' | 'supplement';
     send: string;
     intro: Line[];
     inputs: Data[];
@@ -106,6 +106,26 @@ export function noteForm(reader: Reader, asked: Form): View {
           { title: note.staff, value: 'staff' },
           { title: note.reporter, value: 'reporter' },
         ],
+      }),
+    ],
+  });
+}
+
+/** The note is for whoever takes the case. */
+export function handOverForm(reader: Reader, asked: Form): View {
+  const { handOver } = texts(reader.locale).forms;
+  const { values = {}, incident } = asked;
+  return form(reader, asked, {
+    title: handOver.title(incident.id),
+    verb: 'handOver',
+    send: handOver.send,
+    intro: [line(handOver.told)],
+    inputs: [
+      field('text', {
+        label: handOver.text,
+        value: values.text,
+        missing: handOver.textMissing,
+        lines: 'many',
       }),
     ],
   });

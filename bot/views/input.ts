@@ -18,6 +18,9 @@ type InputId =
   | 'visibleTo'
   | 'reason'
   | 'to'
+  | 'until'
+  | 'one'
+  | 'other'
   | 'person'
   | 'query';
 

@@ -134,7 +134,11 @@ function wordsOf(
       return {
         summary: notices.untaken.summary(id),
         title: notices.untaken.title(id),
-        lines: incident.readBy ? [notices.untaken.promised(time.moment(incident.readBy))] : [],
+        lines: incident.handedOver
+          ? [notices.untaken.handedOver(time.moment(incident.handedOver.at))]
+          : incident.readBy
+            ? [notices.untaken.promised(time.moment(incident.readBy))]
+            : [],
       };
     case 'supplemented':
     case 'where':
@@ -167,6 +171,12 @@ function wordsOf(
       return to === 'channel'
         ? { summary: notices.passedOn.summary(id), title: notices.passedOn.title(id), lines: steps }
         : { ...notices.passedOn.toReporter, call: true, lines: [...steps, number] };
+    }
+    case 'handedOver': {
+      const { summary, title, by: left, nobody, toReporter } = notices.handedOver;
+      return to === 'channel'
+        ? { summary: summary(id), title: title(id), lines: [...named(left), nobody], opens: forHolder }
+        : { ...toReporter, lines: [...named(toReporter.by), toReporter.worse, number] };
     }
     case 'reachedYet':
       return {

@@ -53,13 +53,13 @@ export const isAbout = ({ victim, reporter, answers }: Incident, person: PersonI
   victim ? victim === person : reporter === person && answers.affected === 'self';
 
 function headingOf(incident: Incident, person: PersonId, { receipt }: Texts): string {
-  const { stage, withdrawnAt, alarmedAt } = incident;
+  const { stage, withdrawnAt, alarmedAt, handedOver } = incident;
   if (stage.status === 'closed') return receipt.closed;
   if (withdrawnAt) return receipt.withdrawn;
   if (stage.status === 'reached')
     return isAbout(incident, person) ? receipt.reachedYou : receipt.reachedPerson;
   if (stage.status === 'acknowledged') return receipt.taken;
-  return alarmedAt ? receipt.alarmSent : receipt.received;
+  return alarmedAt && !handedOver ? receipt.alarmSent : receipt.received;
 }
 
 /** What has happened last, and what happens next. A time is only said when a due row stands behind it. */
@@ -105,8 +105,8 @@ function standing(reader: Reader, incident: Incident, person: PersonId, justSent
 function waiting({ locale, directory, now }: Reader, incident: Incident, saysWhen: boolean): Line[] {
   const { call, receipt, time } = texts(locale);
   const { name, number } = directory.dutyFunction();
-  const { alarmedAt, readBy, route } = incident;
-  if (alarmedAt) {
+  const { alarmedAt, handedOver, readBy, route } = incident;
+  if (alarmedAt && !handedOver) {
     return [
       line(receipt.alarmed(name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
       line(saysWhen ? receipt.nobodyYet(nobodyYetAfter / minutes(1)) : receipt.waiting),
@@ -114,7 +114,7 @@ function waiting({ locale, directory, now }: Reader, incident: Incident, saysWhe
     ];
   }
   const worse = [line(receipt.worse), ...(isSerious(incident) ? [] : [line(receipt.inDanger)])];
-  if (!readBy || readBy <= now) return [line(receipt.withCoordinators), ...worse];
+  if (handedOver || !readBy || readBy <= now) return [line(receipt.withCoordinators), ...worse];
   if (route === 'alarmInTheMorning') {
     return [line(receipt.alarmAt(name, time.moment(readBy)), { strong: true }), ...worse];
   }

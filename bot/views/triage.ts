@@ -36,6 +36,7 @@ export function triage(
         : [fact(t.triage.why, reasonsOf(incident, t))]),
       fact(t.triage.channel, t.labels.channel[answers.channel]),
       fact(t.triage.received, t.time.moment(reportedAt)),
+      ...(incident.handedOver ? [fact(t.triage.handedOver, t.time.moment(incident.handedOver.at))] : []),
       ...deadlineOf(reader, incident),
       ...(follows ? [fact(t.triage.follows, follows)] : []),
     ],
@@ -60,9 +61,12 @@ function stateOf({ stage }: Incident, { labels, triage }: Texts): string {
 }
 
 /** When it is read or alarmed at the latest, while that is still to come; else when the alarm went out. */
-function deadlineOf({ locale, now }: Reader, { stage, alarmedAt, readBy, route }: Incident): Line[] {
+function deadlineOf(
+  { locale, now }: Reader,
+  { stage, alarmedAt, handedOver, readBy, route }: Incident,
+): Line[] {
   const { triage, time } = texts(locale);
-  if (stage.status !== 'new') return [];
+  if (stage.status !== 'new' || handedOver) return [];
   if (alarmedAt) return [fact(triage.alarmed, time.moment(alarmedAt))];
   if (!readBy || readBy <= now) return [];
   return [fact(route === 'alarmInTheMorning' ? triage.alarmAt : triage.deadline, time.moment(readBy))];

@@ -50,6 +50,8 @@ function sentenceOf(reader: Reader, refusal: Refusal): string {
       return refusals.taken(nameOf(reader, refusal.by));
     case 'alreadyReached':
       return refusals.alreadyReached(nameOf(reader, refusal.by));
+    case 'handedOver':
+      return refusals.handedOver(nameOf(reader, refusal.by));
     case 'closed':
       return refusals.closed;
     case 'notClosed':

@@ -1,4 +1,5 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
+import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
@@ -57,6 +58,8 @@ const assessed = {
 } as const;
 const alone = { ...inMinutes(3, alva), type: 'CompanyAnswered', company: false } as const;
 
+const handedOver = { ...inMinutes(20, tove), type: 'HandedOver' } as const;
+
 const danger = reportedEvent({ dangerNow: 'yes', channel: 'in_person' });
 const unknownNumber = { ...danger, numberKnown: false };
 const again = { ...reportedEvent(), follows: incidentId('H26-000-001') };
@@ -77,6 +80,13 @@ export const states = {
   assessed: given(danger, assessed, linked),
   linked: given(reportedEvent({ affected: 'other_elected' }), linked, acknowledged),
   linkedAndReached: given(reportedEvent({ affected: 'other_elected' }), linked, acknowledged, reached),
+  handedOver: given(danger, acknowledged, reached, handedOver),
+  handedOverAndWithdrawn: given(danger, acknowledged, reached, handedOver, withdrawn),
+  handedOverAndTaken: given(danger, acknowledged, reached, handedOver, {
+    ...acknowledged,
+    ...inMinutes(30, karin),
+  }),
+  handedOverQuietly: given(reportedEvent(), acknowledged, handedOver),
   withdrawn: given(danger, withdrawn),
   withdrawnAndTaken: given(danger, withdrawn, acknowledged),
   closed: given(danger, linked, acknowledged, reached, closed),
@@ -108,7 +118,8 @@ export const entriesWith = (sealed: Sealed): Entry[] => [
   at(7, { ...by(tove), type: 'Unreached' }),
   at(8, { ...by(karin), type: 'Noted', visibleTo: 'staff' }, sealed),
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),
-  at(10, withdrawn),
+  at(10, { ...by(tove), type: 'HandedOver' }, sealed),
+  at(11, withdrawn),
 ];
 
 export interface Drawn {
@@ -177,10 +188,94 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
     ),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
+    { name: `hand over ${state}`, view: views.handOverForm(reader, asked) },
     { name: `close ${state}`, view: views.closeForm(reader, asked) },
     { name: `supplement text ${state}`, view: views.supplementForm(reader, { ...asked, what: 'text' }) },
     { name: `supplement where ${state}`, view: views.supplementForm(reader, { ...asked, what: 'where' }) },
     { name: `readers ${state}`, view: views.readers(reader, asked) },
+  ];
+}
+
+/** From an hour before noon: two shifts, a gap, and one in another year. */
+const shiftAt = (from: number, to: number, { person: dutyOfficer }: Actor, backup?: Actor): Shift => ({
+  from: later(noon, minutes(60 * from)),
+  to: later(noon, minutes(60 * to)),
+  dutyOfficer,
+  ...(backup && { backup: backup.person }),
+});
+export const rota: Rota = [
+  shiftAt(-1, 20, tove, samir),
+  shiftAt(20, 44, samir),
+  shiftAt(50, 90, karin, tove),
+  shiftAt(24 * 40, 24 * 50, britt, omid),
+];
+
+const changed = { at: noon, by: karin.person };
+const until = later(noon, minutes(60 * 20));
+const newsOfRota: RotaNews[] = [
+  { ...changed, do: 'takeOver', to: karin.person, until },
+  { ...changed, do: 'takeOver', from: tove.person, to: karin.person, until },
+  { ...changed, do: 'handOver', from: tove.person, to: samir.person, until },
+  { ...changed, by: tove.person, do: 'handOver', from: tove.person, to: samir.person, until },
+  { ...changed, do: 'swap', shifts: rota.slice(0, 2) },
+];
+
+/** The duty rota, as everybody sees it, and what may be changed in it. */
+function ofRota(locale: Locale): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const shown = { rota, mark: 'm-1', nonce };
+  const errors = ['!'];
+  const group: Actor = { person: alva.person, roles: ['groupLeader', 'elected'] };
+  const admin: Actor = { person: alva.person, roles: ['admin'] };
+  const rotas = { whole: rota, empty: [], 'in a gap': rota.slice(1), last: rota.slice(0, 1) };
+  const refusals = [
+    { why: 'noNumber', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'noRole', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'unknownPerson', line: 0, field: 'dutyOfficer', person: tove.person },
+    { why: 'noSuchDate', line: 0, end: 'first' },
+    { why: 'endsBeforeItBegins', line: 0 },
+    { why: 'overlaps', line: 0, other: 1 },
+    { why: 'cycle', line: 0, other: 0 },
+    { why: 'opensGap', from: noon, to: later(noon, minutes(60)) },
+    { why: 'nobodyOnDuty' },
+    { why: 'alreadyOnDuty', person: tove.person },
+    { why: 'noSuchTime' },
+    { why: 'noSuchShift' },
+    { why: 'samePerson' },
+  ] as const;
+  return [
+    ...Object.entries({ alva, tove, karin, group, admin }).flatMap(([name, { roles }]) =>
+      Object.entries(rotas).flatMap(([kind, each]): Drawn[] => [
+        { name: `on duty, ${kind} ${name}`, view: views.onDuty(reader, { ...shown, rota: each, roles }) },
+        {
+          name: `on duty, ${kind} ${name} in the channel`,
+          view: views.onDuty(reader, { ...shown, rota: each, roles, personal: false }),
+        },
+      ]),
+    ),
+    ...refusals.map((refusal) => ({
+      name: `on duty, refused ${refusal.why}`,
+      view: views.onDuty(reader, {
+        ...shown,
+        roles: tove.roles,
+        notes: [views.rotaRefusal(reader, refusal)],
+      }),
+    })),
+    ...Object.entries(rotas).map(([kind, each]) => ({
+      name: `take over, ${kind}`,
+      view: views.takeOverForm(reader, { ...shown, rota: each, errors }),
+    })),
+    ...[0, 1, 2].map((cases) => ({
+      name: `hand over ${cases}`,
+      view: views.handOverShiftForm(reader, { ...shown, errors, people, cases }),
+    })),
+    { name: 'swap', view: views.swapShiftsForm(reader, { ...shown, errors }) },
+    ...newsOfRota.flatMap((news, n) =>
+      (['channel', tove.person, samir.person] as const).map((to) => ({
+        name: `rota news ${n} ${to}`,
+        view: views.rotaNews(reader, { news, to }),
+      })),
+    ),
   ];
 }
 
@@ -199,6 +294,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
   const refused = [
     { why: 'taken', by: tove.person },
     { why: 'alreadyReached', by: tove.person },
+    { why: 'handedOver', by: tove.person },
     { why: 'closed' },
     { why: 'notClosed' },
     { why: 'notAllowed', verb: 'assign', status: 'closed' },
@@ -248,6 +344,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
+    ...ofRota(locale),
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];
 }

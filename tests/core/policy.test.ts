@@ -46,8 +46,8 @@ const agreed: Record<Relation, Record<Status, Verb[]>> = {
   asked: { new: ['acknowledge', 'decline', 'details'], acknowledged: [], reached: [], closed: [] },
   assignee: {
     new: [],
-    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note'],
-    reached: ['details', 'note'],
+    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
+    reached: ['details', 'note', 'handOver'],
     closed: [],
   },
   coordinator: {
@@ -85,8 +85,10 @@ describe('policy: who may do what', () => {
         relation === 'asked' && status === 'new' ? having(incident, tove, { verb: 'decline' }) : incident;
       // Nobody has a new case: the row is there for whoever had it before it was opened again.
       const actor = relation === 'assignee' && status === 'new' ? britt : actors[relation];
-      // The alarm has gone out already, so the reporter has nothing to raise.
-      const fitting: Verb[] = agreed[relation][status].filter((verb) => verb !== 'alarm');
+      // The alarm has gone out already, so the reporter has nothing to raise, and nobody leaves it to the day before
+      // the person has been reached.
+      const unfit: Verb[] = status === 'acknowledged' ? ['alarm', 'handOver'] : ['alarm'];
+      const fitting: Verb[] = agreed[relation][status].filter((verb) => !unfit.includes(verb));
       it(`${relation} of a case that is ${status}: ${fitting.join(', ') || 'nothing'}`, () => {
         expect(allowedVerbs(asked, actor)).to.deep.equal(fitting);
       });
@@ -120,6 +122,17 @@ describe('policy: who may do what', () => {
   });
   it('lets the reporter raise the alarm of a case that waits', () => {
     expect(allowedVerbs(given(reportedEvent()), alva)).to.include('alarm');
+  });
+  it('lets the day have what did not alarm anyone, and an alarm only when the person has been reached', () => {
+    const quiet = having(given(reportedEvent()), karin, { verb: 'assign', to: tove.person });
+    expect(allowedVerbs(quiet, tove)).to.include('handOver');
+    expect(allowedVerbs(taken, tove)).not.to.include('handOver');
+    const left = having(reached, tove, { verb: 'handOver' });
+    expect(allowedVerbs(having(left, karin, { verb: 'acknowledge' }), karin)).to.include('handOver');
+  });
+  it('lets the reporter raise the alarm again when it was left to the day', () => {
+    expect(allowedVerbs(linked, alva)).not.to.include('alarm');
+    expect(allowedVerbs(having(reached, tove, { verb: 'handOver' }), alva)).to.include('alarm');
   });
   it('asks for company only when it is serious', () => {
     expect(allowedVerbs(given(reportedEvent()), alva)).not.to.include('company');

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { Temporal } from 'temporal-polyfill';
 import { instant } from '../../bot/core/ids.ts';
-import { isNight, isWorkingDay, localParts, nextMorning, nextWorkingDay } from '../../bot/core/time.ts';
+import {
+  instantOf,
+  isNight,
+  isWorkingDay,
+  localParts,
+  nextHours,
+  nextMorning,
+  nextWorkingDay,
+  nextWorkingMorning,
+} from '../../bot/core/time.ts';
 
 const at = (local: string) =>
   instant(Temporal.ZonedDateTime.from(`${local}[Europe/Stockholm]`).epochMilliseconds);
@@ -49,6 +58,33 @@ describe('time', () => {
     expect(nextWorkingDay(at('2026-11-27T15:00:00'))).to.equal(at('2026-11-30T16:00:00'));
     expect(nextWorkingDay(at('2026-12-23T20:00:00'))).to.equal(at('2026-12-28T16:00:00'));
     expect(nextWorkingDay(at('2026-04-02T20:00:00'))).to.equal(at('2026-04-07T16:00:00'));
+  });
+  it('the next working morning, at 8: this one while it is still to come', () => {
+    expect(nextWorkingMorning(at('2026-11-25T05:00:00'))).to.equal(at('2026-11-25T08:00:00'));
+    expect(nextWorkingMorning(at('2026-11-25T08:00:00'))).to.equal(at('2026-11-26T08:00:00'));
+    expect(nextWorkingMorning(at('2026-11-27T23:00:00'))).to.equal(at('2026-11-30T08:00:00'));
+    expect(nextWorkingMorning(at('2026-12-23T09:00:00'))).to.equal(at('2026-12-28T08:00:00'));
+    expect(nextWorkingMorning(at('2026-03-27T12:00:00'))).to.equal(at('2026-03-30T08:00:00'));
+  });
+  it('the next whole hours of the clock, over a change of clocks', () => {
+    expect(nextHours(at('2026-03-28T17:00:00'), [8, 16], 3)).to.deep.equal([
+      at('2026-03-29T08:00:00'),
+      at('2026-03-29T16:00:00'),
+      at('2026-03-30T08:00:00'),
+    ]);
+  });
+  it('an instant is read as written; what no clock here shows is none', () => {
+    expect(instantOf('2026-11-25T12:00:00+01:00')).to.equal(at('2026-11-25T12:00:00'));
+    expect(instantOf('2026-07-01T08:00')).to.equal(at('2026-07-01T08:00:00'));
+    for (const text of [
+      '',
+      'nu',
+      '2026-02-29T08:00',
+      '2026-03-29T02:30',
+      '2026-10-25T02:30',
+      '2026-13-01T00:00Z',
+    ])
+      expect(instantOf(text), text).to.equal(undefined);
   });
   it('tells the clock as people here read it', () => {
     expect(localParts(at('2026-11-25T08:05:59'))).to.deep.equal({

@@ -172,6 +172,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     contacts: storage.contacts,
     drafts: storage.drafts,
     lanes: storage.lanes,
+    settings: storage.settings,
     messenger: { post, update },
   };
 

@@ -23,8 +23,7 @@ export interface ReportedCase {
 }
 
 /** A world in which everyone can be reached, and the channel too. */
-export async function everyoneThere(): Promise<World> {
-  const world = createWorld();
+export async function everyoneThere(world = createWorld()): Promise<World> {
   const everyone = ['Alva', 'Tove', 'Samir', 'Karin', 'Omid', 'Britt', 'Ivar', 'Greta'];
   for (const name of everyone) await world.writes(name, 'meny');
   await world.joins();
@@ -32,8 +31,8 @@ export async function everyoneThere(): Promise<World> {
 }
 
 /** Alva has reported that someone is in danger; everyone can be reached. */
-export async function reportedCase(): Promise<ReportedCase> {
-  const world = await everyoneThere();
+export async function reportedCase(empty = createWorld()): Promise<ReportedCase> {
+  const world = await everyoneThere(empty);
   await world.writes('Alva', 'rapportera');
   await world.presses('Alva', 'report', {
     dangerNow: 'yes',

@@ -161,10 +161,10 @@ describe('the Teams app manifest', () => {
       list.commands.map((command) => command.title),
     ]);
     expect(commands).to.deep.equal([
-      [['personal'], ['rapportera', 'akut', 'mina rapporter', 'meny']],
+      [['personal'], ['rapportera', 'akut', 'mina rapporter', 'jour', 'meny']],
       [
         ['team', 'groupChat'],
-        ['meny', 'läge'],
+        ['meny', 'läge', 'jour'],
       ],
     ]);
   });

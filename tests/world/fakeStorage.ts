@@ -14,6 +14,9 @@ import {
   type DueRow,
   type Index,
   type Lanes,
+  type Setting,
+  type SettingName,
+  type Settings,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -40,6 +43,7 @@ export interface FakeStorage {
   contacts: Contacts;
   drafts: Drafts;
   lanes: Lanes;
+  settings: Settings;
   /**
    * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
    * `silent`: no answer, ever.
@@ -58,6 +62,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     contacts: fakeContacts(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
+    settings: fakeSettings(answer),
     fault: undefined,
   };
   return storage;
@@ -279,5 +284,27 @@ function fakeLanes(answer: Answer, clock: Clock): Lanes {
         if (wait === 0) lanes.set(lane, sentAt(sends, now));
         return wait;
       }),
+  };
+}
+
+function fakeSettings(answer: Answer): Settings {
+  const documents = new Map<SettingName, { tag: string; versions: Setting[] }>();
+  return {
+    read: (name) =>
+      answer('read', () => {
+        const found = documents.get(name);
+        const [newest] = found?.versions ?? [];
+        return found && newest && { ...newest, tag: found.tag };
+      }),
+    write: (name, change, expected) =>
+      answer('write', () => {
+        const found = documents.get(name);
+        if (found?.tag !== expected) return 'conflict';
+        const { versions } = found ?? { versions: [] };
+        const written = structuredClone({ ...change, version: versions.length + 1 });
+        documents.set(name, { tag: newTag(), versions: [written, ...versions] });
+        return 'written';
+      }),
+    history: (name) => answer('read', () => documents.get(name)?.versions.slice(0, 100) ?? []),
   };
 }

@@ -1,12 +1,23 @@
 /** One instance of the bot: the product's own parts, put together as `bot/app.ts` does, on any storage and Teams. */
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { Rota } from '../../bot/core/dutyRota.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
+import { createDutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
-import type { Cases, Clock, Contacts, Drafts, Index, Lanes, Messenger } from '../../bot/features/ports.ts';
+import type {
+  Cases,
+  Clock,
+  Contacts,
+  Drafts,
+  Index,
+  Lanes,
+  Messenger,
+  Settings,
+} from '../../bot/features/ports.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
@@ -22,6 +33,7 @@ export interface Outside {
   contacts: Contacts;
   drafts: Drafts;
   lanes: Lanes;
+  settings: Settings;
   messenger: Messenger;
 }
 
@@ -34,6 +46,8 @@ export interface Inside {
   nonce: () => string;
   /** Who is who, when it is not as the world file says. */
   directory?: Directory;
+  /** The duty rota while none has been changed, when it is not the world file's. */
+  rota?: Rota;
   /** The worker holds Teams' limits, by that clock. */
   paced?: boolean;
   /** Puts itself between the product and what it draws. */
@@ -43,9 +57,24 @@ export interface Inside {
 /** Its worker does nothing by itself but what it is woken for: a test sweeps. */
 export function startInstance(
   outside: Outside,
-  { clock, log, nonce, directory = declared, paced: isPaced = false, drawing = (draw) => draw }: Inside,
+  {
+    clock,
+    log,
+    nonce,
+    rota = people.rota,
+    paced: isPaced = false,
+    drawing = (draw) => draw,
+    ...given
+  }: Inside,
 ): { delivery: Delivery; ports: EdgePorts } {
   const hmac = (text: string) => createHmac('sha256', 'test').update(text).digest();
+  const dutyRota = createDutyRota({
+    settings: outside.settings,
+    seed: rota,
+    people: (id) => directory.person(id),
+    hmac,
+  });
+  const directory = given.directory ?? worldDirectory(people, dutyRota.current);
   const { contacts, lanes, messenger } = outside;
   const at = { contacts, directory, clock, nonce };
   const delivery = createDelivery({
@@ -60,6 +89,7 @@ export function startInstance(
   const ports: EdgePorts = {
     ...outside,
     hmac,
+    dutyRota,
     directory,
     clock,
     log,

@@ -3,9 +3,12 @@
  * product's own but the storage (a fake that passes the contract) and Teams (a messenger that remembers).
  */
 
+import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
+import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
+import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
@@ -13,11 +16,12 @@ import { happened } from '../../bot/teams/edge.ts';
 import type { Data, View } from '../../bot/views/view.ts';
 import { type FakeMessenger, fakeMessenger, type Shown } from './fakeMessenger.ts';
 import { type FakeStorage, fakeStorage } from './fakeStorage.ts';
-import { declared as directory, people, startInstance } from './instance.ts';
+import { people, startInstance } from './instance.ts';
 
 export interface World {
   storage: FakeStorage;
   directory: Directory;
+  dutyRota: DutyRota;
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
   posted: FakeMessenger['posted'];
@@ -68,8 +72,9 @@ export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
 /**
  * @param start of the clock, which stands still but for `pass`
  * @param options.paced holds Teams' limits, by that clock
+ * @param options.rota for as long as nobody has changed it
  */
-export function createWorld(start: Instant = noon, options: { paced?: boolean } = {}): World {
+export function createWorld(start: Instant = noon, options: { paced?: boolean; rota?: Rota } = {}): World {
   let now = start;
   let ids = 0;
   const clock = () => now;
@@ -137,12 +142,14 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
   const pass = async (milliseconds: number): Promise<void> => {
     now = instant(Date.parse(now) + milliseconds);
     await remindOfUnsent(instance.ports);
+    await keepDutyRota(instance.ports);
     await settle();
   };
 
   return {
     storage,
-    directory,
+    directory: instance.ports.directory,
+    dutyRota: instance.ports.dutyRota,
     messages,
     posted,
     logged,

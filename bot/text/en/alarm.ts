@@ -9,6 +9,7 @@ export const alarm: Alarm = {
   received: 'Received',
   wish: 'Wish',
   numberMissing: 'Number missing. Write to the person in Teams.',
+  handedOver: (name, moment) => `${name} left it to the day ${moment}.`,
   taken: (name, moment) => `${name} took it ${moment}.`,
   has: (name) => `${name} has it.`,
   reached: (name, moment) => `${name} reached the person ${moment}.`,

@@ -9,6 +9,7 @@ export const buttons: Buttons = {
   assign: 'Assign',
   assess: 'Assess',
   note: 'Add a note',
+  handOver: 'Leave it to the day',
   link: 'Link a person',
   close: 'Close',
   reopen: 'Reopen',

@@ -20,6 +20,7 @@ export const details: Details = {
   supplementedWhere: (name, moment) => `Place from ${name}, ${moment}`,
   supplementedNumber: (name, moment) => `Number from ${name}, ${moment}`,
   note: (name, moment) => `Note by ${name}, ${moment}`,
+  handedOver: (name, moment) => `Left to the day by ${name}, ${moment}`,
   noteVisible: (name, moment) => `To the reporter from ${name}, ${moment}`,
   toYou: (name, moment) => `To you from ${name}, ${moment}`,
   alone: (moment) => `Is alone this evening (answered ${moment})`,

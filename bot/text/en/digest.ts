@@ -21,6 +21,7 @@ export const digest: Digest = {
     withdrawn: (count) => `${count} cases have been withdrawn.`,
     alarmed: (count) => `The alarm has gone out in ${count} cases.`,
     passedOn: (count) => `The alarm has moved on in ${count} cases.`,
+    handedOver: (count) => `${count} are left to the day.`,
     reachedYet: (count) => `Have you reached the person? This concerns ${count} cases.`,
     overdue: (count) => `In ${count} cases something became over a week late. It was not sent.`,
   },

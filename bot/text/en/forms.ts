@@ -22,6 +22,13 @@ export const forms: Forms = {
     reporter: 'The one who reported as well',
     send: 'Save the note',
   },
+  handOver: {
+    title: (id) => `Leave ${id} to the day`,
+    told: 'The security coordinators get it. It stays until someone takes it.',
+    text: 'What must the one who takes over know?',
+    textMissing: 'Write something to the one who takes over.',
+    send: 'Hand over',
+  },
   close: {
     title: (id) => `Close ${id}`,
     reason: 'Why is it closed?',

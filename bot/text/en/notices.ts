@@ -44,6 +44,7 @@ export const notices: Notices = {
   untaken: {
     summary: (id) => `${id} has not been taken.`,
     title: (id) => `${id} has not been taken.`,
+    handedOver: (moment) => `It was left to the day ${moment}.`,
     promised: (moment) => `The reporter was told that it is read by ${moment}.`,
   },
   supplemented: {
@@ -76,6 +77,18 @@ export const notices: Notices = {
     toReporter: {
       summary: 'The alarm has gone on.',
       title: 'The alarm has gone on to the next person.',
+    },
+  },
+  handedOver: {
+    summary: (id) => `${id} is left to the day.`,
+    title: (id) => `${id} is left to the day.`,
+    by: (name) => `${name} has handed it over.`,
+    nobody: 'Nobody has taken it yet.',
+    toReporter: {
+      summary: 'Your report has news.',
+      title: 'The security coordinators have the report now.',
+      by: (name) => `${name} has handed it over to them.`,
+      worse: 'If it gets worse: raise the alarm, or call 112.',
     },
   },
   reachedYet: {

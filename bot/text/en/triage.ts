@@ -13,6 +13,7 @@ export const triage: Triage = {
   deadline: 'Read by',
   alarmAt: 'Alarm goes out',
   alarmed: 'Alerted',
+  handedOver: 'Left to the day',
   follows: 'Belongs with',
   withdrawn: 'Withdrawn by the reporter',
   closedBecause: (reason) => `Closed: ${reason.toLowerCase()}`,

@@ -8,6 +8,7 @@ export const alarm = {
   received: 'Kom in',
   wish: 'Önskan',
   numberMissing: 'Nummer saknas. Skriv till personen i Teams.',
+  handedOver: (name: string, moment: string): string => `${name} lämnade över det till dagen ${moment}.`,
   taken: (name: string, moment: string): string => `${name} tog det ${moment}.`,
   has: (name: string): string => `${name} har det.`,
   reached: (name: string, moment: string): string => `${name} fick tag på personen ${moment}.`,

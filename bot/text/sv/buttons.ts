@@ -10,6 +10,7 @@ export const buttons = {
   assign: 'Tilldela',
   assess: 'Bedöm',
   note: 'Anteckna',
+  handOver: 'Lämna över till dagen',
   link: 'Koppla person',
   close: 'Avsluta',
   reopen: 'Återöppna',

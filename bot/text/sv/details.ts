@@ -19,6 +19,7 @@ export const details = {
   supplementedWhere: (name: string, moment: string): string => `Plats från ${name}, ${moment}`,
   supplementedNumber: (name: string, moment: string): string => `Nummer från ${name}, ${moment}`,
   note: (name: string, moment: string): string => `Anteckning av ${name}, ${moment}`,
+  handedOver: (name: string, moment: string): string => `Lämnat till dagen av ${name}, ${moment}`,
   noteVisible: (name: string, moment: string): string => `Till rapportören från ${name}, ${moment}`,
   toYou: (name: string, moment: string): string => `Till dig från ${name}, ${moment}`,
   alone: (moment: string): string => `Är ensam i kväll (svar ${moment})`,

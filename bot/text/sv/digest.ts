@@ -22,6 +22,7 @@ export const digest = {
     withdrawn: (count) => `${count} ärenden är återkallade.`,
     alarmed: (count) => `${count} ärenden är larmade.`,
     passedOn: (count) => `Larmet gick vidare i ${count} ärenden.`,
+    handedOver: (count) => `${count} är lämnade till dagen.`,
     reachedYet: (count) => `Har du fått tag på personen? Det gäller ${count} ärenden.`,
     overdue: (count) => `I ${count} ärenden blev något över en vecka försenat. Det har inte skickats.`,
   } satisfies Record<Notice, (count: number) => string>,

@@ -21,6 +21,13 @@ export const forms = {
     reporter: 'Även den som rapporterade',
     send: 'Spara anteckning',
   },
+  handOver: {
+    title: (id: string): string => `Lämna över ${id} till dagen`,
+    told: 'Säkerhetssamordnarna får det. Det ligger kvar tills någon tar det.',
+    text: 'Vad behöver den som tar över veta?',
+    textMissing: 'Skriv något till den som tar över.',
+    send: 'Lämna över',
+  },
   close: {
     title: (id: string): string => `Avsluta ${id}`,
     reason: 'Varför avslutas det?',

@@ -4,6 +4,7 @@ export { buttons } from './buttons.ts';
 export { call } from './call.ts';
 export { details } from './details.ts';
 export { digest } from './digest.ts';
+export { dutyRota } from './dutyRota.ts';
 export { emergency } from './emergency.ts';
 export { error } from './error.ts';
 export { forms } from './forms.ts';

@@ -44,6 +44,7 @@ export const notices = {
   untaken: {
     summary: (id: string): string => `${id} är inte taget.`,
     title: (id: string): string => `${id} är inte taget.`,
+    handedOver: (moment: string): string => `Det lämnades över till dagen ${moment}.`,
     promised: (moment: string): string => `Rapportören fick veta att det läses senast ${moment}.`,
   },
   supplemented: {
@@ -76,6 +77,18 @@ export const notices = {
     toReporter: {
       summary: 'Larmet har gått vidare.',
       title: 'Larmet har gått vidare till nästa.',
+    },
+  },
+  handedOver: {
+    summary: (id: string): string => `${id} är lämnat till dagen.`,
+    title: (id: string): string => `${id} är lämnat till dagen.`,
+    by: (name: string): string => `${name} har lämnat över det.`,
+    nobody: 'Ingen har tagit det än.',
+    toReporter: {
+      summary: 'Din rapport har nytt läge.',
+      title: 'Säkerhetssamordnarna har rapporten nu.',
+      by: (name: string): string => `${name} har lämnat över den till dem.`,
+      worse: 'Blir det värre: Larma nu, eller ring 112.',
     },
   },
   reachedYet: {

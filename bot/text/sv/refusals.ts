@@ -3,6 +3,7 @@ export const refusals = {
   summary: 'Det gick inte att göra',
   taken: (name: string): string => `${name} har redan tagit ärendet.`,
   alreadyReached: (name: string): string => `${name} har redan fått tag på personen.`,
+  handedOver: (name: string): string => `${name} har lämnat över ärendet till dagen.`,
   closed: 'Ärendet är avslutat.',
   notClosed: 'Ärendet är inte avslutat.',
   notAllowed: 'Det går inte längre. Läget har ändrats.',

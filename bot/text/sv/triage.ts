@@ -12,6 +12,7 @@ export const triage = {
   deadline: 'Läses senast',
   alarmAt: 'Larm går',
   alarmed: 'Larmat',
+  handedOver: 'Lämnat till dagen',
   follows: 'Hör ihop med',
   withdrawn: 'Återkallat av rapportören',
   closedBecause: (reason: string): string => `Avslutat: ${reason.toLowerCase()}`,
