@@ -202,3 +202,35 @@ export interface Drafts {
   /** Drafts whose writer should be asked now; each is handed to one caller only and comes back at `nextAskAt`. */
   takeUnsent(now: Instant): Promise<Draft[]>;
 }
+
+// --- Routines ------------------------------------------------------------------------------------------------
+
+/** A routine held by this instance; nobody else does it before the lease ends. */
+export interface Routine {
+  name: string;
+  /** When it was to be done. */
+  at: Instant;
+  /** What it left behind the last time, for its next. Never what people wrote. */
+  memory: unknown;
+  /** True when someone who held it let it go: it may have been done already, and what it says is labelled so. */
+  repeat: boolean;
+  tag: string;
+}
+
+/**
+ * What is done now and then, by exactly one of any number of instances. When it is done next is a stored instant and
+ * not a timer, so an outage moves it and never loses it.
+ */
+export interface Routines {
+  /**
+   * Holds a routine that is due and held by nobody, for `lease` ms of the clock.
+   *
+   * @param first when it is due for the first time ever
+   * @returns `undefined` when it is not due, or another instance has it
+   */
+  take(name: string, now: Instant, lease: number, first: Instant): Promise<Routine | undefined>;
+  /** Ends it, with when it is done next. False when the lease was lost to another. */
+  finish(routine: Routine, next: { at: Instant; memory?: unknown; repeat?: boolean }): Promise<boolean>;
+  /** What a routine has left behind; `undefined` when it never has. */
+  recall(name: string): Promise<unknown>;
+}

@@ -1,10 +1,11 @@
-import type { Cases, Clock, Contacts, Drafts, Hmac, Index, Lanes } from '../features/ports.ts';
+import type { Cases, Clock, Contacts, Drafts, Hmac, Index, Lanes, Routines } from '../features/ports.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableRoutines } from './routines.ts';
 import { openTable } from './tables.ts';
 
 export interface Storage {
@@ -13,6 +14,7 @@ export interface Storage {
   contacts: Contacts;
   drafts: Drafts;
   lanes: Lanes;
+  routines: Routines;
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
@@ -48,15 +50,17 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const people = openTable(connection, 'people', limit);
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
+  const settings = openTable(connection, 'settings', limit);
   return {
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
     drafts: tableDrafts(drafts, keys, tenantId, clock),
     lanes: tableLanes(lanes, clock),
+    routines: tableRoutines(settings),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts, lanes].map((table) => table.ping()));
+      await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));
     },
   };
 }

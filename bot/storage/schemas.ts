@@ -211,3 +211,11 @@ export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),
   minutes: z.array(z.tuple([count, count])),
 });
+
+/** Something done now and then. While someone holds it, `heldUntil` says for how long. */
+export const routine = z.looseObject({
+  at,
+  memory: z.unknown().optional(),
+  repeat: z.boolean(),
+  heldUntil: at.optional(),
+});

@@ -14,6 +14,7 @@ import {
   type DueRow,
   type Index,
   type Lanes,
+  type Routines,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -40,6 +41,7 @@ export interface FakeStorage {
   contacts: Contacts;
   drafts: Drafts;
   lanes: Lanes;
+  routines: Routines;
   /**
    * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
    * `silent`: no answer, ever.
@@ -58,6 +60,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     contacts: fakeContacts(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
+    routines: fakeRoutines(answer),
     fault: undefined,
   };
   return storage;
@@ -279,5 +282,33 @@ function fakeLanes(answer: Answer, clock: Clock): Lanes {
         if (wait === 0) lanes.set(lane, sentAt(sends, now));
         return wait;
       }),
+  };
+}
+
+function fakeRoutines(answer: Answer): Routines {
+  interface Stored {
+    at: Instant;
+    memory?: unknown;
+    repeat: boolean;
+    heldUntil?: Instant;
+    tag: string;
+  }
+  const stored = new Map<string, Stored>();
+  return {
+    take: (name, now, lease, first) =>
+      answer('write', () => {
+        const { at, memory, repeat, heldUntil } = stored.get(name) ?? { at: first, repeat: false };
+        if (at > now || (heldUntil && heldUntil > now)) return undefined;
+        const tag = newTag();
+        stored.set(name, { at, memory, repeat, heldUntil: later(now, lease), tag });
+        return { name, at, memory, repeat: repeat || heldUntil !== undefined, tag };
+      }),
+    finish: ({ name, tag }, { at, memory, repeat = false }) =>
+      answer('write', () => {
+        if (stored.get(name)?.tag !== tag) return false;
+        stored.set(name, structuredClone({ at, memory, repeat, tag: newTag() }));
+        return true;
+      }),
+    recall: (name) => answer('read', () => stored.get(name)?.memory),
   };
 }
