@@ -53,9 +53,6 @@ export type Effect =
 /** Nobody has answered an alarm: told to the one who waits (issue: "nobody yet after 3 min"). */
 export const nobodyYetAfter = minutes(3);
 
-/** When a whole round of the ladder could not be reached, how long until it is tried again. */
-const roundPause = minutes(1);
-
 /**
  * What an event sets in motion.
  *
@@ -128,12 +125,19 @@ export function holders(incident: Incident): Target[] {
  * The alarm to the next rung. Someone who is left on the same rung has it already. When a whole round could not be
  * reached it is tried again a minute later, for ever, and the channel is told only the first time.
  */
-function passOn({ at, type }: IncidentEvent, incident: Incident): Effect[] {
+function passOn({ at }: IncidentEvent, incident: Incident): Effect[] {
+  const told: Effect = { do: 'post', notice: 'passedOn', to: 'channel', at };
+  if (!incident.alarmedAt) return [...raise(incident, at), told];
   if (incident.declined.length > 0) return [];
-  const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
-  if (again) return ask(incident, later(at, roundPause));
-  return [...ask(incident, at), { do: 'post', notice: 'passedOn', to: 'channel', at }];
+  if (incident.askedAt !== at) return ask(incident, incident.askedAt ?? at);
+  return [...ask(incident, at), told];
 }
+
+/** A case whose alarm waits for the morning and that nobody has any more: it goes out then, or at once by day. */
+const raise = ({ alarmedAt, readBy, route, stage }: Incident, at: Instant): Effect[] =>
+  route === 'alarmInTheMorning' && readBy && !alarmedAt && stage.status === 'new'
+    ? [{ do: 'raise', at: readBy > at ? readBy : isNight(at) ? nextMorning(at) : at }]
+    : [];
 
 /** The alarm card to everyone who is asked now, and the time by which the next are. */
 const ask = (incident: Incident, at: Instant): Effect[] => [
@@ -143,7 +147,9 @@ const ask = (incident: Incident, at: Instant): Effect[] => [
 
 /** An alarm that is open again has somebody to answer it, like every alarm. */
 const resume = (incident: Incident, at: Instant): Effect[] =>
-  incident.alarmedAt && incident.stage.status === 'new' ? ask(incident, at) : watch(incident);
+  incident.alarmedAt && incident.stage.status === 'new'
+    ? ask(incident, at)
+    : [...raise(incident, at), ...watch(incident)];
 
 /** Only "jag har fått tag på personen" stops the clock of an alarm: the one who took it is asked, then it goes on. */
 function watch({ alarmedAt, deadlines, stage }: Incident): Effect[] {

@@ -104,6 +104,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   rung: count,
   declined: z.array(person),
   alarmedAt: z.exactOptional(at),
+  askedAt: z.exactOptional(at),
   victim: z.exactOptional(person),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
