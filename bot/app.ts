@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
 import { newNonce } from './features/report.ts';
+import { createRoutines } from './features/routine.ts';
 import { createServer } from './http/server.ts';
 import { createMovableClock } from './local/clock.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
@@ -66,6 +68,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     remindEvery,
     (error) => log.warn('reminders failed', { error: faultOf(error) }),
   );
+  const routines = createRoutines(log, {
+    board: () => boardInTheMorning(ports),
+  });
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
     receive: createReceive({ ...ports, triage }, render),
@@ -75,10 +80,11 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   delivery.start();
   reminders.start();
+  routines.start();
   return {
     server,
     async stop() {
-      await Promise.all([delivery.stop(), reminders.stop()]);
+      await Promise.all([delivery.stop(), reminders.stop(), routines.stop()]);
     },
   };
 }

@@ -67,6 +67,25 @@ export function nextWorkingDay(at: Instant): Instant {
   return asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '16:00' }));
 }
 
+const boardTime = '08:00';
+
+/** When the coordinators are next shown what is open by itself: 08:00 of a working day. */
+export function nextBoard(at: Instant): Instant {
+  let date = zoned(at).toPlainDate();
+  for (;;) {
+    const time = asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: boardTime }));
+    if (isWorkingDay(date) && time > at) return time;
+    date = date.add({ days: 1 });
+  }
+}
+
+/** Whether what was to be shown at `due` may still be shown now: later the same working day, never the day after. */
+export function isBoardDay(due: Instant, now: Instant): boolean {
+  const [day, today] = [zoned(due).toPlainDate(), zoned(now).toPlainDate()];
+  const time = asInstant(today.toZonedDateTime({ timeZone: zone, plainTime: boardTime }));
+  return day.equals(today) && isWorkingDay(today) && now >= time;
+}
+
 /** Parts of an instant as people in Sweden read them; the words around them live in `bot/text`. */
 export function localParts(at: Instant): {
   date: string;

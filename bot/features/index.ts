@@ -1,5 +1,6 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
+import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import type { Feature } from './feature.ts';
@@ -14,7 +15,7 @@ export const features = {
   report,
   dismiss: start.dismiss,
   reports: start.reports,
-  board: start.board,
+  board,
 
   acknowledge: one.acknowledge,
   decline: one.decline,
@@ -61,7 +62,7 @@ const asksForBoard = (text: string): boolean => boardWords.includes(bare(text));
 /** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
-  return asks ? start.board.run(ports, turn, {}) : undefined;
+  return asks ? board.run(ports, turn, {}) : undefined;
 }
 
 /** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
@@ -79,7 +80,7 @@ const bare = (text: string): string =>
  * is free text, for its words must not get lost.
  */
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
-  if (answersAlarms(turn.actor) && asksForBoard(text)) return start.board.run(ports, turn, {});
+  if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

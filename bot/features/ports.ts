@@ -225,7 +225,7 @@ export interface Routines {
   /**
    * Holds a routine that is due and held by nobody, for `lease` ms of the clock.
    *
-   * @param first when it is due for the first time ever
+   * @param first when it is due for the first time, of the first look ever; kept from then on
    * @returns `undefined` when it is not due, or another instance has it
    */
   take(name: string, now: Instant, lease: number, first: Instant): Promise<Routine | undefined>;

@@ -18,15 +18,15 @@ export function tableRoutines(table: Table): Routines {
     async take(name, now, lease, first) {
       const found = await read(name);
       const { at, memory, repeat, heldUntil } = found?.stored ?? { at: first, repeat: false };
-      if (at > now || (heldUntil && heldUntil > now)) return undefined;
-      const row = rowOf(placeOf(name), { at, memory, repeat, heldUntil: later(now, lease) });
+      const due = at <= now && !(heldUntil && heldUntil > now);
+      if (found && !due) return undefined;
+      // What is looked at for the first time is kept though it is not due, so that its time is not moved by the next look.
+      const row = rowOf(placeOf(name), { at, memory, repeat, ...(due && { heldUntil: later(now, lease) }) });
       const written = await table.write([
         found ? { do: 'replace', row, etag: found.etag } : { do: 'insert', row },
       ]);
-      const tag = written.stored ? written.etags[0] : undefined;
-      return tag === undefined
-        ? undefined
-        : { name, at, memory, repeat: repeat || heldUntil !== undefined, tag };
+      const tag = due && written.stored ? written.etags[0] : undefined;
+      return tag ? { name, at, memory, repeat: repeat || heldUntil !== undefined, tag } : undefined;
     },
 
     async finish({ name, tag }, { at, memory, repeat = false }) {

@@ -237,6 +237,10 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
     }),
     { name: 'board', view: views.board(reader, { incidents: Object.values(states), nonce, face: 'triage' }) },
     { name: 'empty board', view: views.board(reader, { incidents: [], nonce, face: 'alarm' }) },
+    {
+      name: 'board repeat, late',
+      view: views.board(reader, { incidents: [incident], nonce, face: 'triage', repeat: true, late: true }),
+    },
     { name: 'reports', view: views.reports(reader, { incidents: Object.values(states), nonce }) },
     { name: 'no reports', view: views.reports(reader, { incidents: [], nonce }) },
     { name: 'assign', view: views.choosePerson(reader, { ...search, verb: 'assign', matches: people }) },

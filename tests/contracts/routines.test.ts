@@ -23,8 +23,10 @@ for (const { name, world: create } of storages) {
     it('is not done before its first time, and then by one only', async () => {
       const first = later(world.now(), minutes(5));
       expect(await take(world, first)).to.equal(undefined);
+      expect(await take(world.other, later(first, minutes(9)))).to.equal(undefined);
       world.pass(minutes(5));
-      const both = await Promise.all([take(world, first), take(world.other, first)]);
+      const moved = later(world.now(), minutes(9));
+      const both = await Promise.all([take(world, moved), take(world.other, moved)]);
       expect(both.filter(Boolean)).to.have.length(1);
       expect(both.find(Boolean)).to.deep.include({ name: 'list', at: first, repeat: false });
     });

@@ -298,8 +298,9 @@ function fakeRoutines(answer: Answer): Routines {
     take: (name, now, lease, first) =>
       answer('write', () => {
         const { at, memory, repeat, heldUntil } = stored.get(name) ?? { at: first, repeat: false };
-        if (at > now || (heldUntil && heldUntil > now)) return undefined;
         const tag = newTag();
+        if (!stored.has(name)) stored.set(name, { at, repeat, tag });
+        if (at > now || (heldUntil && heldUntil > now)) return undefined;
         stored.set(name, { at, memory, repeat, heldUntil: later(now, lease), tag });
         return { name, at, memory, repeat: repeat || heldUntil !== undefined, tag };
       }),

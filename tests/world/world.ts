@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
+import { boardInTheMorning } from '../../bot/features/board.ts';
 import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
@@ -34,6 +35,8 @@ export interface World {
   now(): Instant;
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
+  /** What is done now and then, as one instance does it. */
+  routines: { board(): Promise<void> };
   /** Lets everything under way end. */
   settle(): Promise<void>;
   person(firstName: string): PersonId;
@@ -109,6 +112,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     triage: { team: people.team.id, channel: people.triageChannel },
   };
 
+  const routinePorts = { ...ports, routines: storage.routines };
   const person = (firstName: string): PersonId => {
     const found = people.people.find(({ name }) => name.startsWith(`${firstName} `));
     if (!found) throw new Error(`nobody is called ${firstName}`);
@@ -165,6 +169,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     failing,
     meanwhile,
     now: clock,
+    routines: { board: () => boardInTheMorning(routinePorts) },
     settle,
     person,
     pressesOld,

@@ -7,5 +7,8 @@ export const board: Board = {
   more: (count) => `${count} more are open and not shown here.`,
   since: (moment) => `Received ${moment}`,
   has: (name, status) => `${name}: ${status.toLowerCase()}`,
-  readBy: (moment) => `Nobody has taken it. Read at the latest ${moment}`,
+  asksNext: (moment) => `The next are asked ${moment}`,
+  givesBack: (moment) => `Goes on ${moment} unless the person has been reached`,
+  alarms: (moment) => `The alarm goes out ${moment}`,
+  readBy: (moment) => `Read at the latest ${moment}`,
 };
