@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
@@ -71,20 +72,23 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
   });
+  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
     receive: createReceive({ ...ports, triage }, render),
     ready: storage.ping,
+    alarm: auditor.report,
     log,
     clock: movable,
   });
   delivery.start();
   reminders.start();
   routines.start();
+  auditor.start();
   return {
     server,
     async stop() {
-      await Promise.all([delivery.stop(), reminders.stop(), routines.stop()]);
+      await Promise.all([delivery.stop(), reminders.stop(), routines.stop(), auditor.stop()]);
     },
   };
 }

@@ -1,8 +1,9 @@
 /** Every write to a case goes through here: load -> decide -> commit -> deliver. */
 import { type Command, type Context, decide, type Refusal } from '../core/decide.ts';
 import { type Effect, effectsOf } from '../core/effects.ts';
-import type { IncidentId } from '../core/ids.ts';
+import { type IncidentId, type Instant, system } from '../core/ids.ts';
 import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/incident.ts';
+import { nextStepOf } from '../core/nextStep.ts';
 import { relationsOf } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
 import { type Cases, type DueRow, type Hmac, StorageRefused } from './ports.ts';
@@ -104,6 +105,33 @@ export async function happen(
     if (outcome === 'committed') ports.wake(due);
     if (outcome !== 'conflict') return;
   }
+}
+
+/**
+ * Puts back the step that must stand in a case's agenda, when it is lost. Within a minute it happens once, however
+ * many ask for it; a case that changes meanwhile is left to the next look.
+ */
+export async function replan(ports: IncidentPorts, id: IncidentId, now: Instant): Promise<void> {
+  const loaded = await ports.cases.load(id);
+  const step = loaded && nextStepOf(loaded.incident);
+  if (!step) return;
+  const actor = { person: system, roles: [] };
+  const due = dueRows(loaded.incident, [step]);
+  const minute = now.slice(0, 'yyyy-mm-ddThh:mm'.length);
+  const { outcome } = await ports.cases.commit({
+    id,
+    expected: loaded.tag,
+    incident: loaded.incident,
+    entries: [],
+    operation: {
+      hash: operationHash(ports.hmac, { actor, now }, [id, 'replan', minute]),
+      at: now,
+      by: system,
+    },
+    due,
+    cards: [],
+  });
+  if (outcome === 'committed') ports.wake(due);
 }
 
 /** The case after these events, and everything they set in motion. */

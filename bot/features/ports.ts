@@ -82,6 +82,16 @@ export interface Change {
   cards: CardRow[];
 }
 
+/** What the auditor compares: the cases as they are, and what stands in the agenda. */
+export interface Watched {
+  /** Every open case, with the step that must stand in its agenda (`nextStepOf`), if any. */
+  open: { id: IncidentId; next?: Effect | undefined }[];
+  /** Every due row, also those that somebody holds. */
+  agenda: DueRow[];
+  /** False when there is more than was read, or could be: what is not in `agenda` may stand there all the same. */
+  whole: boolean;
+}
+
 /** What became of a change. A lost reply is resolved by reading back, so `committed` is always the truth. */
 export type Committed =
   | { outcome: 'committed' }
@@ -106,6 +116,8 @@ export interface Cases {
   readings(id: IncidentId): Promise<Reading[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
+  /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */
+  watch(): Promise<Watched>;
   /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
   due(now: Instant): Promise<DueRow[]>;
   /**

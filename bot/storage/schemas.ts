@@ -171,6 +171,9 @@ const anyEffect = z.discriminatedUnion('do', [
 ]);
 const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 
+/** The thin row of an open case, as the auditor reads it. */
+export const openRow = z.looseObject({ next: effect.optional() });
+
 export const dueRow: z.ZodType<DueRow> = z.looseObject({
   id,
   at,

@@ -15,4 +15,5 @@ export { receipt } from './receipt.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';
 export { triage } from './triage.ts';
+export { auditorBlind, auditorFound, auditorMended, clockJumped } from './watch.ts';
 export { refusal, words } from './words.ts';

@@ -1,4 +1,5 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
+import { faultKinds } from '../../bot/core/audit.ts';
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
@@ -184,6 +185,15 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
   ];
 }
 
+/** More cases than are said. */
+const manyFaults = faultKinds.flatMap((kind) =>
+  Array.from({ length: 4 }, (_, n) => ({
+    kind,
+    id: incidentId(`H26-000-${n}${kind.length}0`),
+    step: 'escalate 0',
+  })),
+);
+
 /**
  * Every card.
  *
@@ -252,6 +262,13 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
+    {
+      name: 'auditor found',
+      view: views.auditorFound(reader, { faults: manyFaults, repeat: true }),
+    },
+    { name: 'auditor mended', view: views.auditorMended(reader, { repeat: true }) },
+    { name: 'auditor blind', view: views.auditorBlind(reader) },
+    { name: 'clock jumped', view: views.clockJumped(reader, { by: minutes(61) }) },
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];
 }

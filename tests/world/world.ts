@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
+import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
 import { boardInTheMorning } from '../../bot/features/board.ts';
 import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
@@ -37,6 +38,8 @@ export interface World {
   pass(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
   routines: { board(): Promise<void> };
+  /** The auditor of one instance. */
+  auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
   settle(): Promise<void>;
   person(firstName: string): PersonId;
@@ -170,6 +173,10 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     meanwhile,
     now: clock,
     routines: { board: () => boardInTheMorning(routinePorts) },
+    auditor: (parts) => {
+      const monotonic = () => Date.parse(now);
+      return createAuditor({ ...routinePorts, monotonic, wall: monotonic, ...parts });
+    },
     settle,
     person,
     pressesOld,

@@ -17,3 +17,4 @@ export { draft, freeText, report, unsent } from './report.ts';
 export { reports } from './reports.ts';
 export { time } from './time.ts';
 export { triage } from './triage.ts';
+export { watch } from './watch.ts';
