@@ -7,10 +7,12 @@ import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
+import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
+import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { createMovableClock } from './local/clock.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
@@ -69,10 +71,15 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     remindEvery,
     (error) => log.warn('reminders failed', { error: faultOf(error) }),
   );
+  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { heartbeatUrl } = world;
+  const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
+    ...(heartbeatUrl && {
+      heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
+    }),
   });
-  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
     receive: createReceive({ ...ports, triage }, render),

@@ -13,6 +13,9 @@ const minutesLong = z
   .max(24 * 60);
 const teams = z.object({ id: z.string().min(1), name: z.string().min(1) });
 
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+
 const world = z
   .object({
     tenantId: z.guid(),
@@ -37,6 +40,10 @@ const world = z
       .object({ answerMinutes: minutesLong, reachMinutes: minutesLong, giveBackMinutes: minutesLong })
       .default({ answerMinutes: 5, reachMinutes: 15, giveBackMinutes: 10 }),
     rota: z.array(z.object({ from: when, to: when, dutyOfficer: oid, backup: oid.optional() })),
+    heartbeatUrl: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https')
+      .optional(),
     clients: z
       .array(z.object({ port: z.int().min(1024).max(65535), person: oid, team: z.boolean() }))
       .length(3),
