@@ -14,12 +14,14 @@ import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
+import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
 import { openStorage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
+import { happened } from './teams/edge.ts';
 import { createRender, loadCards } from './teams/render.ts';
 
 export interface App {
@@ -41,6 +43,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const movable = createMovableClock();
   const clock = movable.now;
   const world = await readWorld(config.worldFile);
+  await keepLastKnown(config.dataDir, world).catch((error: unknown) =>
+    log.error('last known number not kept', { error: faultOf(error) }),
+  );
   const directory = worldDirectory(world);
   const storage = await openStorage({
     connection: config.storageConnection,
@@ -82,7 +87,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
-    receive: createReceive({ ...ports, triage }, render),
+    receive: createReceive((what) => happened({ ...ports, triage }, what), render, log),
     ready: storage.ping,
     alarm: auditor.report,
     log,

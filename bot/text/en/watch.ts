@@ -9,7 +9,7 @@ export const watch: Watch = {
     missing: 'Cases that had lost their next step, and now have it again',
     cases: 'About',
     more: (count) => `and ${count} more`,
-    act: 'Write “board” here, and call the one who should have had the alarm. I keep trying.',
+    act: 'Write “board” here. Call the one who should have had the alarm. I keep trying.',
   },
   mended: {
     summary: 'Nothing is stuck any more',

@@ -8,7 +8,7 @@ export const watch = {
     missing: 'Ärenden som saknade nästa steg, och nu har fått det',
     cases: 'Gäller',
     more: (count: number): string => `och ${count} till`,
-    act: 'Skriv ”läge” här, och ring den som skulle ha fått larmet. Jag fortsätter försöka.',
+    act: 'Skriv ”läge” här. Ring den som skulle ha fått larmet. Jag fortsätter försöka.',
   },
   mended: {
     summary: 'Inget sitter fast längre',
