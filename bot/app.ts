@@ -10,6 +10,7 @@ import { createDraw, createDrawDigest } from './features/draw.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
+import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
@@ -81,6 +82,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
+    readiness: () => checkReadiness(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),

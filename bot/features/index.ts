@@ -4,6 +4,7 @@ import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import type { Feature } from './feature.ts';
+import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -16,6 +17,7 @@ export const features = {
   dismiss: start.dismiss,
   reports: start.reports,
   board,
+  accept,
 
   acknowledge: one.acknowledge,
   decline: one.decline,

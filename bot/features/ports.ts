@@ -158,6 +158,8 @@ export class StorageUnknown extends Error {
 export interface Contact {
   conversation: Conversation;
   locale: Locale;
+  /** The last message to this chat was not taken, for good; the next that is ends it. */
+  blocked?: true;
 }
 export interface Contacts {
   get(target: Target): Promise<Contact | undefined>;

@@ -3,7 +3,7 @@ import type { Actor, Person } from '../core/people.ts';
 import type { Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
 import type { IncidentPorts } from './incident.ts';
-import type { Cases, Contacts, Conversation, Drafts, Index } from './ports.ts';
+import type { Cases, Contacts, Conversation, Drafts, Index, Routines } from './ports.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -11,6 +11,7 @@ export interface Ports extends IncidentPorts {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  routines: Routines;
   log: Log;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;

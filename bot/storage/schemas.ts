@@ -209,7 +209,11 @@ export const draftDue = z.looseObject({ id: z.string() });
 /** A case in a list. */
 export const listed = z.looseObject({ id });
 
-export const contact: z.ZodType<Contact> = z.looseObject({ conversation, locale: z.enum(['sv', 'en']) });
+export const contact: z.ZodType<Contact> = z.looseObject({
+  conversation,
+  locale: z.enum(['sv', 'en']),
+  blocked: z.exactOptional(z.literal(true)),
+});
 
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),

@@ -8,7 +8,7 @@ import type { Data, Face, Reader } from './view.ts';
 export type Button = { title: string; verb: string; style: string; mode: string; inputs: string; data: Data };
 
 /** Verbs of cards that are not about one case, and those that only open and close. */
-export type CardVerb = Verb | 'board' | 'emergency' | 'report' | 'reports' | 'dismiss' | 'hide';
+export type CardVerb = Verb | 'board' | 'emergency' | 'report' | 'reports' | 'dismiss' | 'hide' | 'accept';
 
 /**
  * @param sends strings that come back with the click, beside the verb and the card's inputs

@@ -11,6 +11,7 @@ export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export { notice } from './notice.ts';
 export { readers, readings } from './readers.ts';
+export { readiness, readinessAccepted, readinessMended } from './readiness.ts';
 export { receipt } from './receipt.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';

@@ -4,6 +4,7 @@ import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import type { Actor, Directory, Locale, Person } from '../../bot/core/people.ts';
+import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import type { Face, Reader, View } from '../../bot/views/view.ts';
@@ -185,11 +186,20 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
   ];
 }
 
+const gaps: Gap[] = [
+  { what: 'nobodyNow' },
+  { what: 'uncovered', from: noon },
+  { what: 'uncovered', from: noon, to: later(noon, minutes(600)) },
+  { what: 'noBot', person: samir.person },
+  { what: 'blocked', person: britt.person },
+  { what: 'noNumber', person: omid.person },
+];
+
 /** More cases than are said. */
-const manyFaults = faultKinds.flatMap((kind) =>
+const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
     kind,
-    id: incidentId(`H26-000-${n}${kind.length}0`),
+    id: incidentId(`H26-00${k}-00${n}`),
     step: 'escalate 0',
   })),
 );
@@ -262,6 +272,16 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
+    { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
+    {
+      name: 'readiness, much',
+      view: views.readiness(reader, { gaps: Array(30).fill(gaps).flat(), of: 'x' }),
+    },
+    {
+      name: 'readiness accepted',
+      view: views.readinessAccepted(reader, { gaps, by: karin.person, at: noon }),
+    },
+    { name: 'readiness mended', view: views.readinessMended(reader, { repeat: true }) },
     {
       name: 'auditor found',
       view: views.auditorFound(reader, { faults: manyFaults, repeat: true }),

@@ -14,6 +14,7 @@ import { createDelivery } from '../../bot/features/deliver.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
 import { paced } from '../../bot/features/paced.ts';
+import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import { readWorld, worldDirectory } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
@@ -37,7 +38,7 @@ export interface World {
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
-  routines: { board(): Promise<void> };
+  routines: { board(): Promise<void>; readiness(): Promise<void> };
   /** The auditor of one instance. */
   auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
@@ -115,7 +116,6 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     triage: { team: people.team.id, channel: people.triageChannel },
   };
 
-  const routinePorts = { ...ports, routines: storage.routines };
   const person = (firstName: string): PersonId => {
     const found = people.people.find(({ name }) => name.startsWith(`${firstName} `));
     if (!found) throw new Error(`nobody is called ${firstName}`);
@@ -172,10 +172,13 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean } 
     failing,
     meanwhile,
     now: clock,
-    routines: { board: () => boardInTheMorning(routinePorts) },
+    routines: {
+      board: () => boardInTheMorning(ports),
+      readiness: () => checkReadiness(ports),
+    },
     auditor: (parts) => {
       const monotonic = () => Date.parse(now);
-      return createAuditor({ ...routinePorts, monotonic, wall: monotonic, ...parts });
+      return createAuditor({ ...ports, monotonic, wall: monotonic, ...parts });
     },
     settle,
     person,

@@ -11,6 +11,7 @@ export { labels } from './labels.ts';
 export { menu } from './menu.ts';
 export { notices } from './notices.ts';
 export { readers } from './readers.ts';
+export { readiness } from './readiness.ts';
 export { receipt } from './receipt.ts';
 export { refusals } from './refusals.ts';
 export { draft, freeText, report, unsent } from './report.ts';
