@@ -14,7 +14,7 @@ export const watch: Watch = {
   mended: {
     summary: 'Nothing is stuck any more',
     title: 'Nothing is stuck any more',
-    all: 'All that should have happened has now happened.',
+    all: 'What was stuck has moved on.',
   },
   blind: {
     summary: 'I cannot reach what is stored',

@@ -13,7 +13,7 @@ export const watch = {
   mended: {
     summary: 'Inget sitter fast längre',
     title: 'Inget sitter fast längre',
-    all: 'Allt som skulle ha hänt har nu hänt.',
+    all: 'Det som satt fast har gått vidare.',
   },
   blind: {
     summary: 'Jag når inte det som är sparat',
