@@ -2,21 +2,29 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { createAuditor } from './features/auditor.ts';
+import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
 import { createDutyRota } from './features/dutyRotaInForce.ts';
 import { keepDutyRota } from './features/dutyRotaNews.ts';
+import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
+import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
+import { createRoutines } from './features/routine.ts';
+import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
+import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
 import { openStorage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
+import { happened } from './teams/edge.ts';
 import { createRender, loadCards } from './teams/render.ts';
 
 export interface App {
@@ -40,6 +48,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const movable = createMovableClock();
   const clock = movable.now;
   const world = await readWorld(config.worldFile);
+  await keepLastKnown(config.dataDir, world).catch((error: unknown) =>
+    log.error('last known number not kept', { error: faultOf(error) }),
+  );
   const storage = await openStorage({
     connection: config.storageConnection,
     tenantId: world.tenantId,
@@ -84,20 +95,34 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
+  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { heartbeatUrl } = world;
+  const isWell = () => auditor.report().ok;
+  const routines = createRoutines(log, {
+    board: () => boardInTheMorning(ports),
+    readiness: () => checkReadiness(ports),
+    ...(heartbeatUrl && {
+      heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
+    }),
+  });
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
-    receive: createReceive({ ...ports, triage }, render),
+    receive: createReceive((what) => happened({ ...ports, triage }, what), render, log),
     ready: storage.ping,
+    alarm: auditor.report,
     log,
     clock: movable,
   });
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  routines.start();
+  auditor.start();
+  const working = [delivery, reminders, rotaKeeper, routines, auditor];
   return {
     server,
     async stop() {
-      await Promise.all([delivery.stop(), reminders.stop(), rotaKeeper.stop()]);
+      await Promise.all(working.map((each) => each.stop()));
     },
   };
 }

@@ -38,12 +38,12 @@ export function createLog(): Log {
 
 /**
  * An error as it may be logged: its class and where it was thrown. Its message may quote what people wrote, so only
- * those of the storage are kept, which say no more than statuses and row keys.
+ * those are kept that are known to hold nothing of it: statuses, row keys, names of our own files.
  */
 export function faultOf(error: unknown): NonNullable<LogFields['error']> {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  const own = error.name.startsWith('Storage');
+  const own = /^(Storage|CardError|KeyFileError)/.test(error.name);
   return {
     name: own ? `${error.name}: ${error.message}` : error.name,
     at: frames.slice(0, 6).map((line) => line.trim().replace(/\(?file:.*\/bot\//, 'bot/')),

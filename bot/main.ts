@@ -1,9 +1,9 @@
-/** Starts the bot: configuration, everything put together, then the server; SIGTERM ends it in order. */
+/** Starts the bot: configuration, then the server with everything behind it; SIGTERM ends it in order. */
 import { flushCompileCache } from 'node:module';
-import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { WorldError } from './local/world.ts';
 import { createLog, faultOf } from './log.ts';
+import { serve } from './serve.ts';
 
 const log = createLog();
 
@@ -19,20 +19,12 @@ async function main(): Promise<void> {
   if (!process.argv.includes('--local')) {
     throw new ConfigError('Only the local world can be started yet: add --local.');
   }
-  const config = readConfig(process.env);
-  const { server, stop } = await createApp(config, log);
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    fail(error.code === 'EADDRINUSE' ? new ConfigError(`Port ${config.port} is taken.`) : error);
-  });
-  server.listen(config.port, '127.0.0.1', () => {
-    log.info('listening', { port: config.port });
-    // Now, for one that is killed cannot leave its compiled code to the next.
-    flushCompileCache();
-  });
+  const stop = await serve(readConfig(process.env), log);
+  // Now, for one that is killed cannot leave its compiled code to the next.
+  flushCompileCache();
 
   const end = async (): Promise<void> => {
     log.info('stopping');
-    server.close();
     await stop();
     process.exit(0);
   };

@@ -66,9 +66,6 @@ const isAfter = (at: Instant, now: Instant, milliseconds: number) =>
 /** Whether what was to happen at `at` is late: said to whoever reads it ("försenat"). */
 export const isLate = (at: Instant, now: Instant): boolean => isAfter(at, now, lateAfter);
 
-/** When a whole round of the ladder could not be reached, how long until it is tried again. */
-const roundPause = minutes(1);
-
 /**
  * What an event sets in motion.
  *
@@ -148,12 +145,18 @@ export function holders(incident: Incident): Target[] {
 function passOn(event: IncidentEvent, incident: Incident): Effect[] {
   const { at, type } = event;
   if (incident.handedOver) return [{ do: 'post', notice: 'handedOver', to: 'channel', at }, remind(at)];
+  const told: Effect = { do: 'post', notice: 'passedOn', to: 'channel', at };
+  if (!incident.alarmedAt) return [...raise(incident, at), told];
   if (incident.declined.length > 0) return [];
-  const due = type === 'Undeliverable' ? event.due : undefined;
-  const again = type === 'Undeliverable' && incident.rung >= incident.ladder.length;
-  if (again) return ask(incident, later(at, roundPause));
-  return [...ask(incident, at, due), { do: 'post', notice: 'passedOn', to: 'channel', at }];
+  if (incident.askedAt !== at) return ask(incident, incident.askedAt ?? at);
+  return [...ask(incident, at, type === 'Undeliverable' ? event.due : undefined), told];
 }
+
+/** A case whose alarm waits for the morning and that nobody has any more: it goes out then, or at once by day. */
+const raise = ({ alarmedAt, readBy, route, stage }: Incident, at: Instant): Effect[] =>
+  route === 'alarmInTheMorning' && readBy && !alarmedAt && stage.status === 'new'
+    ? [{ do: 'raise', at: readBy > at ? readBy : isNight(at) ? nextMorning(at) : at }]
+    : [];
 
 /**
  * The alarm card to everyone who is asked now, and the time by which the next are.
@@ -172,7 +175,7 @@ const remind = (at: Instant): Effect => ({ do: 'remind', at: nextWorkingMorning(
 function resume(incident: Incident, at: Instant): Effect[] {
   if (incident.stage.status !== 'new') return watch(incident);
   if (incident.handedOver) return [remind(at)];
-  return incident.alarmedAt ? ask(incident, at) : [];
+  return incident.alarmedAt ? ask(incident, at) : raise(incident, at);
 }
 
 /** Only "jag har fått tag på personen" stops the clock of an alarm: the one who took it is asked, then it goes on. */

@@ -6,6 +6,7 @@
  */
 import type { IncidentId, Instant, PersonId } from './ids.ts';
 import type { Deadlines, Rung } from './people.ts';
+import { later, minutes } from './time.ts';
 
 /** DOMAIN C1: `unsure` is routed as `yes`. */
 export const dangerNow = ['yes', 'no', 'unsure'] as const;
@@ -153,6 +154,8 @@ interface Facts {
   declined: PersonId[];
   /** When the alarm went out; absent for a case that waits for a working day or the morning. */
   alarmedAt?: Instant;
+  /** When those who are asked now were; their time to answer counts from it. */
+  askedAt?: Instant;
   /** The person the report is about, when a coordinator has linked one. */
   victim?: PersonId;
   assessment?: Assessment;
@@ -218,7 +221,7 @@ export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' 
     deadlines: event.deadlines,
     rung: 0,
     declined: [],
-    ...(event.route === 'alarm' && { alarmedAt: event.at }),
+    ...(event.route === 'alarm' && { alarmedAt: event.at, askedAt: event.at }),
   };
 }
 
@@ -229,7 +232,8 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'Alarmed': {
       const { handedOver: _ended, ...alarmed } = next;
-      return { ...alarmed, alarmedAt: event.at, rung: firstRung(incident), declined: [] };
+      const { at } = event;
+      return { ...alarmed, alarmedAt: at, askedAt: at, rung: firstRung(incident), declined: [] };
     }
     case 'Acknowledged':
       return { ...next, stage: { status: 'acknowledged', assignee: event.by, acknowledgedAt: event.at } };
@@ -242,12 +246,12 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
             : { status: 'acknowledged', assignee: event.to, acknowledgedAt: event.at },
       };
     case 'Declined':
-      return passOn(next, event.by, event.rung);
+      return passOn(next, event.by, event.rung, event.at);
     case 'Undeliverable':
-      return passOn(next, event.person, event.rung);
+      return passOn(next, event.person, event.rung, afterRound(incident, event));
     case 'Escalated':
     case 'Returned':
-      return { ...next, stage: { status: 'new' }, rung: event.rung, declined: [] };
+      return { ...next, stage: { status: 'new' }, rung: event.rung, declined: [], askedAt: event.at };
     case 'Reached':
       return {
         ...next,
@@ -282,7 +286,9 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     case 'Reopened':
       return {
         ...next,
-        stage: assignee ? { status: 'acknowledged', assignee, acknowledgedAt: event.at } : { status: 'new' },
+        ...(assignee
+          ? { stage: { status: 'acknowledged', assignee, acknowledgedAt: event.at } }
+          : { stage: { status: 'new' }, askedAt: event.at }),
       };
     case 'Reported':
     case 'Unreached':
@@ -297,12 +303,21 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
 const firstRung = ({ ladder, rung }: Incident): number =>
   Math.ceil(rung / Math.max(ladder.length, 1)) * ladder.length;
 
-/** The alarm goes on without this person; a case that was taken is open again. */
-function passOn(incident: Incident, person: PersonId, rung: number): Incident {
+/** When a whole round of the ladder could not be reached, how long until it is tried again. */
+const roundPause = minutes(1);
+
+/** When the next are asked: at once, and from the second round on after a pause. */
+const afterRound = ({ ladder }: Incident, { at, rung }: { at: Instant; rung: number }): Instant =>
+  rung >= ladder.length ? later(at, roundPause) : at;
+
+/** The alarm goes on without this person, to people who are asked then; a case that was taken is open again. */
+function passOn(incident: Incident, person: PersonId, rung: number, askedAt: Instant): Incident {
+  const same = rung === incident.rung;
   return {
     ...incident,
     stage: { status: 'new' },
     rung,
-    declined: rung === incident.rung ? [...incident.declined, person] : [],
+    declined: same ? [...incident.declined, person] : [],
+    ...(!same && { askedAt }),
   };
 }

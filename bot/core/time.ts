@@ -69,13 +69,22 @@ export function nextWorkingDay(at: Instant): Instant {
   return asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '16:00' }));
 }
 
-/** The next 08:00 of a working day: when what was left for the day is asked about. */
+const boardTime = '08:00';
+
+/** The next 08:00 of a working day: when the coordinators are told what is open, and what was left to the day. */
 export function nextWorkingMorning(at: Instant): Instant {
   const on = (date: Temporal.PlainDate) =>
-    asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: '08:00' }));
+    asInstant(date.toZonedDateTime({ timeZone: zone, plainTime: boardTime }));
   let date = zoned(at).toPlainDate();
   while (!isWorkingDay(date) || on(date) <= at) date = date.add({ days: 1 });
   return on(date);
+}
+
+/** Whether what was to be shown at `due` may still be shown now: later the same working day, never the day after. */
+export function isBoardDay(due: Instant, now: Instant): boolean {
+  const [day, today] = [zoned(due).toPlainDate(), zoned(now).toPlainDate()];
+  const time = asInstant(today.toZonedDateTime({ timeZone: zone, plainTime: boardTime }));
+  return day.equals(today) && isWorkingDay(today) && now >= time;
 }
 
 /** The next times that the clock shows one of these whole hours, soonest first. */

@@ -1,8 +1,9 @@
 /** Every write to a case goes through here: load -> decide -> commit -> deliver. */
 import { type Command, type Context, decide, type Refusal } from '../core/decide.ts';
 import { type Effect, effectsOf } from '../core/effects.ts';
-import type { IncidentId } from '../core/ids.ts';
+import { type IncidentId, type Instant, system } from '../core/ids.ts';
 import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/incident.ts';
+import { nextStepOf } from '../core/nextStep.ts';
 import { relationsOf } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
 import { type Cases, type DueRow, type Hmac, StorageRefused } from './ports.ts';
@@ -143,5 +144,6 @@ const oneFreshening = (due: DueRow[]): DueRow[] => {
   return due.filter((row) => row.effect.do !== 'freshen' || row === last);
 };
 
-const operationHash = (hmac: Hmac, { actor }: Context, parts: unknown[]): string =>
+/** What makes an operation the same when it is asked for again. */
+export const operationHash = (hmac: Hmac, { actor }: Context, parts: unknown[]): string =>
   Buffer.from(hmac(JSON.stringify([actor.person, ...parts]))).toString('hex');

@@ -1,9 +1,11 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
+import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as rota from './dutyRota.ts';
 import type { Feature } from './feature.ts';
+import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -15,7 +17,8 @@ export const features = {
   report,
   dismiss: start.dismiss,
   reports: start.reports,
-  board: start.board,
+  board,
+  accept,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -73,7 +76,7 @@ const asksForBoard = (text: string): boolean => boardWords.includes(bare(text));
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
   if (onDutyWords.includes(bare(text))) return rota.onDuty.run(ports, turn, {});
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
-  return asks ? start.board.run(ports, turn, {}) : undefined;
+  return asks ? board.run(ports, turn, {}) : undefined;
 }
 
 /** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
@@ -91,7 +94,7 @@ const bare = (text: string): string =>
  * is free text, for its words must not get lost.
  */
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
-  if (answersAlarms(turn.actor) && asksForBoard(text)) return start.board.run(ports, turn, {});
+  if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

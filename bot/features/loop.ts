@@ -14,12 +14,9 @@ export function createLoop(run: () => Promise<void>, pause: number, failed: (err
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const next = (): void => {
+    if (stopped) return;
     timer = setTimeout(() => {
-      running = run()
-        .catch(failed)
-        .then(() => {
-          if (!stopped) next();
-        });
+      running = run().catch(failed).then(next);
     }, pause);
   };
   return {

@@ -82,6 +82,16 @@ export interface Change {
   cards: CardRow[];
 }
 
+/** What the auditor compares: the cases as they are, and what stands in the agenda. */
+export interface Watched {
+  /** Every open case, with the step that must stand in its agenda (`nextStepOf`), if any. */
+  open: { id: IncidentId; next?: Effect | undefined }[];
+  /** Every due row, also those that somebody holds. */
+  agenda: DueRow[];
+  /** False when there is more than was read, or could be: what is not in `agenda` may stand there all the same. */
+  whole: boolean;
+}
+
 /** What became of a change. A lost reply is resolved by reading back, so `committed` is always the truth. */
 export type Committed =
   | { outcome: 'committed' }
@@ -106,6 +116,8 @@ export interface Cases {
   readings(id: IncidentId): Promise<Reading[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
+  /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */
+  watch(): Promise<Watched>;
   /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
   due(now: Instant): Promise<DueRow[]>;
   /**
@@ -146,6 +158,8 @@ export class StorageUnknown extends Error {
 export interface Contact {
   conversation: Conversation;
   locale: Locale;
+  /** The last message to this chat was not taken, for good; the next that is ends it. */
+  blocked?: true;
 }
 export interface Contacts {
   get(target: Target): Promise<Contact | undefined>;
@@ -234,4 +248,36 @@ export interface Settings {
   ): Promise<'written' | 'conflict'>;
   /** Every version, newest first, 100 at most: who wrote what, and when. */
   history(name: SettingName): Promise<Setting[]>;
+}
+
+// --- Routines ------------------------------------------------------------------------------------------------
+
+/** A routine held by this instance; nobody else does it before the lease ends. */
+export interface Routine {
+  name: string;
+  /** When it was to be done. */
+  at: Instant;
+  /** What it left behind the last time, for its next. Never what people wrote. */
+  memory: unknown;
+  /** True when someone who held it let it go: it may have been done already, and what it says is labelled so. */
+  repeat: boolean;
+  tag: string;
+}
+
+/**
+ * What is done now and then, by exactly one of any number of instances. When it is done next is a stored instant and
+ * not a timer, so an outage moves it and never loses it.
+ */
+export interface Routines {
+  /**
+   * Holds a routine that is due and held by nobody, for `lease` ms of the clock.
+   *
+   * @param first when it is due for the first time, of the first look ever; kept from then on
+   * @returns `undefined` when it is not due, or another instance has it
+   */
+  take(name: string, now: Instant, lease: number, first: Instant): Promise<Routine | undefined>;
+  /** Ends it, with when it is done next. False when the lease was lost to another. */
+  finish(routine: Routine, next: { at: Instant; memory?: unknown; repeat?: boolean }): Promise<boolean>;
+  /** What a routine has left behind; `undefined` when it never has. */
+  recall(name: string): Promise<unknown>;
 }

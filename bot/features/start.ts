@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Actor } from '../core/people.ts';
-import { answersAlarms, relationsOf } from '../core/policy.ts';
+import { relationsOf } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import {
-  board as boardCard,
   emergency as emergencyCard,
   freeText as freeTextCard,
   menu as menuCard,
@@ -92,33 +90,6 @@ export async function withdrawCommand(ports: Ports, turn: Turn, number: string):
   if (!incident) return reports.run(ports, turn, {});
   return { posts: [receipt(turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() })] };
 }
-
-/**
- * `läge`: what is open, worst first. Coordinators see every case, others who answer alarms those that have come to
- * them; to anyone else it is a word like any other.
- */
-export const board: Feature = {
-  where: 'anywhere',
-  async run(ports, turn) {
-    const { actor, reader } = turn;
-    if (!answersAlarms(actor)) return reports.run(ports, turn, {});
-    const ids = await ports.cases.listOpen();
-    const loaded = await Promise.all(ids.map((id) => ports.cases.load(id)));
-    const incidents = loaded.flatMap((found) => (found ? [found.incident] : []));
-    const coordinates = actor.roles.includes('coordinator');
-    const theirs = incidents.filter(
-      (incident) => isOpen(incident) && (coordinates || hasCome(incident, actor)),
-    );
-    const face = coordinates ? 'triage' : 'alarm';
-    return { card: boardCard(reader, { incidents: theirs, nonce: ports.nonce(), face }) };
-  },
-};
-
-/** The list may be behind the cases. */
-const isOpen = ({ stage }: Incident): boolean => stage.status !== 'closed';
-
-const hasCome = (incident: Incident, actor: Actor): boolean =>
-  relationsOf(incident, actor).some((relation) => relation === 'asked' || relation === 'assignee');
 
 async function theReport(ports: Ports, turn: Turn, number: string): Promise<Incident | undefined> {
   const wanted = number.trim().toUpperCase();

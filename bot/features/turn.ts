@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
 import type { DutyRota } from './dutyRotaInForce.ts';
 import type { IncidentPorts } from './incident.ts';
-import type { Cases, Clock, Contacts, Conversation, Drafts, Index, Messenger } from './ports.ts';
+import type { Cases, Clock, Contacts, Conversation, Drafts, Index, Messenger, Routines } from './ports.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -16,6 +16,7 @@ export interface Ports extends IncidentPorts {
   directory: Directory;
   messenger: Messenger;
   clock: Clock;
+  routines: Routines;
   log: Log;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;

@@ -17,6 +17,7 @@ import type {
   Messenger,
   Sent,
 } from './ports.ts';
+import { keepReach } from './reach.ts';
 
 export interface DeliveryPorts extends IncidentPorts {
   index: Index;
@@ -137,6 +138,7 @@ export async function afterPost(
   stands: 'card' | 'digest',
 ): Promise<Worked> {
   ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
+  keepReach(ports, to, sent.outcome);
   switch (sent.outcome) {
     case 'sent': {
       if (!isCardNotice(notice)) return nothingMore;

@@ -11,6 +11,8 @@ export interface ServerOptions {
   ) => Promise<void>;
   /** Resolves when storage can be reached and people are known. */
   ready: () => Promise<void>;
+  /** What the auditor has found, for an outside monitor; answered from memory. */
+  alarm: () => { ok: boolean };
   log: Log;
   /** The movable clock of the local world; absent anywhere else. */
   clock?: { forward(minutes: number): void; page(): string } | undefined;
@@ -20,7 +22,7 @@ export interface ServerOptions {
 const longestActivity = 1024 * 1024;
 
 /** The HTTP server, not yet listening. */
-export function createServer({ receive, ready, log, clock }: ServerOptions): restify.Server {
+export function createServer({ receive, ready, alarm, log, clock }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.server.headersTimeout = 10_000;
   server.server.requestTimeout = 15_000;
@@ -48,6 +50,10 @@ export function createServer({ receive, ready, log, clock }: ServerOptions): res
       log.warn('not ready', { error: faultOf(error) });
       response.send(503, { ok: false });
     }
+  });
+  server.get('/alarmz', async (_request: restify.Request, response: restify.Response) => {
+    const report = alarm();
+    response.send(report.ok ? 200 : 503, report);
   });
   if (clock) serveClock(server, clock);
   return server;

@@ -42,6 +42,8 @@ function issueOf(fault: RotaFault, path: string[]) {
       return fault satisfies never;
   }
 }
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 
 const world = z
   .object({
@@ -74,6 +76,10 @@ const world = z
         for (const fault of shifts.error) context.addIssue(issueOf(fault, []));
         return z.NEVER;
       }),
+    heartbeatUrl: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => url.startsWith('https:') || isLoopback(url), 'must be https')
+      .optional(),
     clients: z
       .array(z.object({ port: z.int().min(1024).max(65535), person: oid, team: z.boolean() }))
       .length(3),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type IncidentId, incidentId } from '../core/ids.ts';
 import type { Entry } from '../core/incident.ts';
+import { nextStepOf } from '../core/nextStep.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { cardsOf, cardUpsert } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
@@ -26,6 +27,7 @@ import { incidentEvent, incident as incidentSchema, operation, sealedPart } from
 import { sealJson, unsealJson } from './seal.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
+import { watchOf } from './watch.ts';
 
 /** Of one list: more than anyone reads. */
 const mostOpen = 500;
@@ -48,6 +50,7 @@ export function tableCases(parts: CaseParts): Cases {
     ...agendaOf(table, parts.monotonic, parts.onUnreadable),
     ...cardsOf(table),
     ...readingsOf(table, keys.hmac),
+    ...watchOf(table),
 
     async load(id) {
       const row = await table.get(shardOf(id), key('state', id));
@@ -147,12 +150,16 @@ const placeIn = (id: IncidentId, ...parts: [string, ...string[]]) => {
   return { partitionKey: shardOf(id), rowKey: key(kind, id, ...rest) };
 };
 
-/** The state with its etag, which is the concurrency check; and the thin row of lists, there while the case is open. */
+/**
+ * The state with its etag, which is the concurrency check; and the thin row of lists, there while the case is open,
+ * with the step that the auditor looks for.
+ */
 function stateOperations({ id, incident }: Change, before: Seen | undefined): Operation[] {
   const { status } = incident.stage;
   const state = rowOf(placeIn(id, 'state'), incident);
   const place = placeIn(id, 'open');
-  const thin = rowOf(place, { status, urgency: incident.urgency, reportedAt: incident.reportedAt });
+  const { urgency, reportedAt } = incident;
+  const thin = rowOf(place, { status, urgency, reportedAt, next: nextStepOf(incident) });
   const openRow: Operation[] =
     status !== 'closed'
       ? [{ do: 'upsert', row: thin }]

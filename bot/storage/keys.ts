@@ -18,18 +18,24 @@ const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const key = bytes.refine(({ length }) => length === 32, 'not 32 bytes');
 const keyFile = z.object({ v: z.literal(1), master: key, hmac: key });
 
+/** The key file is there and is not one. It is never made anew: what is stored opens with its keys alone. */
+export class KeyFileError extends Error {
+  override name = 'KeyFileError';
+}
+
 /**
  * Keys in `keys.json`, made at the first start. Whoever has this file and the tables can read every case; without
  * it nobody can.
  *
  * @param dataDir folder of the file; made when missing
- * @throws {Error} when the file cannot be read or is not a key file
+ * @throws {KeyFileError} when it is not a key file
+ * @throws {Error} when the file cannot be read
  */
 export async function localKeys(dataDir: string): Promise<Keys> {
   const path = join(dataDir, 'keys.json');
   await mkdir(dataDir, { recursive: true });
   const parsed = keyFile.safeParse(parseJson((await readIfThere(path)) ?? (await create(path))));
-  if (!parsed.success) throw new Error('keys.json is not a key file of this product');
+  if (!parsed.success) throw new KeyFileError('keys.json is not a key file of this product');
   const { master, hmac } = parsed.data;
   return {
     wrap: async (dataKey, context) => seal(master, dataKey, context),

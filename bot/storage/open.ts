@@ -1,10 +1,21 @@
-import type { Cases, Clock, Contacts, Drafts, Hmac, Index, Lanes, Settings } from '../features/ports.ts';
+import type {
+  Cases,
+  Clock,
+  Contacts,
+  Drafts,
+  Hmac,
+  Index,
+  Lanes,
+  Routines,
+  Settings,
+} from '../features/ports.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
 
@@ -15,6 +26,7 @@ export interface Storage {
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
+  routines: Routines;
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
@@ -58,6 +70,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     drafts: tableDrafts(drafts, keys, tenantId, clock),
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
+    routines: tableRoutines(settings),
     hmac: keys.hmac,
     async ping() {
       await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));

@@ -104,6 +104,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   rung: count,
   declined: z.array(person),
   alarmedAt: z.exactOptional(at),
+  askedAt: z.exactOptional(at),
   victim: z.exactOptional(person),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
@@ -174,6 +175,9 @@ const anyEffect = z.discriminatedUnion('do', [
 ]);
 const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 
+/** The thin row of an open case, as the auditor reads it. */
+export const openRow = z.looseObject({ next: effect.optional() });
+
 export const dueRow: z.ZodType<DueRow> = z.looseObject({
   id,
   at,
@@ -212,9 +216,21 @@ export const setting = z.looseObject({ version: z.int().positive(), at, by: pers
 /** A case in a list. */
 export const listed = z.looseObject({ id });
 
-export const contact: z.ZodType<Contact> = z.looseObject({ conversation, locale: z.enum(['sv', 'en']) });
+export const contact: z.ZodType<Contact> = z.looseObject({
+  conversation,
+  locale: z.enum(['sv', 'en']),
+  blocked: z.exactOptional(z.literal(true)),
+});
 
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),
   minutes: z.array(z.tuple([count, count])),
+});
+
+/** Something done now and then. While someone holds it, `heldUntil` says for how long. */
+export const routine = z.looseObject({
+  at,
+  memory: z.unknown().optional(),
+  repeat: z.boolean(),
+  heldUntil: at.optional(),
 });

@@ -6,8 +6,8 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import { faultOf, type Log } from '../log.ts';
-import { parseActivity } from './activity.ts';
-import { type EdgePorts, happened, type Reply } from './edge.ts';
+import { type Happened, parseActivity } from './activity.ts';
+import type { Reply } from './edge.ts';
 import type { Render } from './render.ts';
 
 /** Takes one request's parsed body and headers, and answers it. */
@@ -19,11 +19,13 @@ export type Receive = (
 /**
  * The Bot Framework's adapter with our own parsing in front: what is no activity never reaches it (THREATS 5).
  * Without an app id it lets anyone in, which is why this is only for the local world.
+ *
+ * @param answer does what was asked for, and gives back what takes the clicked card's place
  */
-export function createReceive(ports: EdgePorts, render: Render): Receive {
+export function createReceive(answer: (what: Happened) => Promise<Reply>, render: Render, log: Log): Receive {
   const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
   adapter.onTurnError = (_context, error) => {
-    ports.log.error('turn error', { error: faultOf(error) });
+    log.error('turn error', { error: faultOf(error) });
     return Promise.resolve();
   };
   return async ({ body, headers }, response) => {
@@ -36,11 +38,11 @@ export function createReceive(ports: EdgePorts, render: Render): Receive {
     }
     const request = { body: body as Record<string, unknown>, headers, method: 'POST' };
     await adapter.process(request, response, async (context: TurnContext) => {
-      const reply = await happened(ports, what);
+      const reply = await answer(what);
       if ('invoke' in what && what.invoke) {
         await context.sendActivity({
           type: ActivityTypes.InvokeResponse,
-          value: { status: 200, body: invokeBody(reply, render, ports.log) },
+          value: { status: 200, body: invokeBody(reply, render, log) },
         });
       }
     });

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { features, written, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
-import { faultOf } from '../log.ts';
+import { faultOf, type Log } from '../log.ts';
 import { texts } from '../text/index.ts';
 import { menu, words } from '../views/index.ts';
 import type { View } from '../views/view.ts';
@@ -117,11 +117,14 @@ async function withinLimit(
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
     ports.log.error('turn failed', { errorId, error: faultOf(error) });
-    const { name, number } = reader.directory.dutyFunction();
-    const callDuty = say.callDuty(name, number);
+    const duty = reader.directory.dutyFunction();
+    const callDuty = say.callDuty(duty.name, duty.number);
+    const number = say.errorNumber(errorId);
     const paragraphs = {
-      refused: [say.notStored, callDuty, say.danger, reports ? say.staysInChat : say.tryAgain],
-      unknown: reports ? [say.fateUnknown, callDuty, say.sendAgain] : [say.clickUnknown, say.pressAgain],
+      refused: [say.notStored, callDuty, say.danger, reports ? say.staysInChat : say.tryAgain, number],
+      unknown: reports
+        ? [say.fateUnknown, callDuty, say.sendAgain, number]
+        : [say.clickUnknown, say.pressAgain, number],
       internal: [say.internal(errorId), callDuty, say.tryAgain],
     }[kindOf(error)];
     return { card: words(reader, { paragraphs, call: true }) };
@@ -145,7 +148,7 @@ async function send(ports: EdgePorts, turn: Turn, answer: Answer, click: boolean
 const mostTries = 4;
 
 /** An answer is worth a few tries: someone waits for it, and a form or a menu that stands twice harms nobody. */
-async function surely({ log }: EdgePorts, attempt: () => Promise<Sent>): Promise<void> {
+export async function surely({ log }: { log: Log }, attempt: () => Promise<Sent>): Promise<void> {
   for (let tries = 1; ; tries++) {
     const sent = await attempt();
     if (sent.outcome === 'sent' || sent.outcome === 'gone') return;

@@ -23,20 +23,26 @@ export const largestCard = 25 * 1024;
 
 const contentType = 'application/vnd.microsoft.card.adaptive';
 
+/** A template that cannot be used; says which file, and why. */
+export class CardError extends Error {
+  override name = 'CardError';
+}
+
 /**
  * Reads every template, so that a faulty one stops the start and not an alarm.
  *
  * @param folder where the templates are; `*.sample.json` are their previews and are passed over
- * @throws {Error} naming the file that is not JSON, or not a card as `problemOf` asks for
+ * @throws {CardError} naming the file that is not JSON, or not a card as `problemOf` asks for
  */
 export async function loadCards(folder: URL): Promise<Cards> {
   const files = (await readdir(folder)).filter(
     (file) => file.endsWith('.json') && !file.endsWith('.sample.json'),
   );
   const cards = files.map(async (file) => {
-    const json: unknown = JSON.parse(await readFile(new URL(file, folder), 'utf8'));
-    const problem = problemOf(json);
-    if (problem) throw new Error(`cards/${file}: ${problem}`);
+    const text = await readFile(new URL(file, folder), 'utf8');
+    const json = parsed(text);
+    const problem = json === undefined ? 'not JSON' : problemOf(json);
+    if (problem) throw new CardError(`cards/${file}: ${problem}`);
     return [file.slice(0, -'.json'.length), new Template(json)] as const;
   });
   return new Map(await Promise.all(cards));
@@ -61,6 +67,15 @@ export const createRender =
     }
     return { attachment: undefined, text, summary };
   };
+
+/** `undefined` for what is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** One name, or its negation, and nothing around it: no text is ever put together inside a template. */
 const expression = /^\$\{!?[a-zA-Z]+\}$/;

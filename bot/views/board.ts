@@ -1,4 +1,5 @@
 import { assigneeOf, type Incident } from '../core/incident.ts';
+import { nextStepOf } from '../core/nextStep.ts';
 import { worstFirst } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { caseButton, rowsOf } from './button.ts';
@@ -9,10 +10,16 @@ import type { Face, Reader, View } from './view.ts';
 /** How many cases the board shows; each with its button, and the card must stay under 25 KB. */
 const mostShown = 12;
 
-/** `läge`: every open case, worst first: number, class, since when, who has it or when it is read, and a way to take it. */
+/** `läge`: every open case, worst first: number, class, since when, who has it, what happens next, and a way to take it. */
 export function board(
   reader: Reader,
-  { incidents, nonce, face }: { incidents: readonly Incident[]; nonce: string; face: Face },
+  {
+    incidents,
+    nonce,
+    face,
+    repeat = false,
+    late = false,
+  }: { incidents: readonly Incident[]; nonce: string; face: Face; repeat?: boolean; late?: boolean },
 ): View {
   const t = texts(reader.locale);
   const items = incidents
@@ -32,6 +39,8 @@ export function board(
     summary: t.board.summary,
     title: t.board.title,
     lines: [
+      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...(late ? [line(t.labels.late, { strong: true })] : []),
       ...(items.length === 0 ? [line(t.board.none)] : []),
       ...(hidden > 0 ? [line(t.board.more(hidden), { strong: true })] : []),
     ],
@@ -48,14 +57,30 @@ export function classOf({ locale }: Reader, { assessment, urgency }: Incident): 
 
 function standing(reader: Reader, incident: Incident): string {
   const { board, labels, time } = texts(reader.locale);
-  const { readBy, alarmedAt, handedOver, stage, withdrawnAt } = incident;
+  const { handedOver, stage, withdrawnAt } = incident;
   const assignee = assigneeOf(incident);
   const who = assignee
     ? board.has(nameOf(reader, assignee), labels.status[stage.status])
     : handedOver
       ? board.handedOver(time.moment(handedOver.at))
-      : readBy && !alarmedAt
-        ? board.readBy(time.moment(readBy))
-        : labels.status.new;
-  return withdrawnAt ? `${labels.withdrawn}. ${who}` : who;
+      : labels.status[stage.status];
+  return [...(withdrawnAt ? [labels.withdrawn] : []), who, ...next(reader, incident)].join('. ');
+}
+
+/** What happens next if nobody does anything, and when. */
+function next({ locale }: Reader, incident: Incident): string[] {
+  const { board, time } = texts(locale);
+  const step = nextStepOf(incident);
+  switch (step?.do) {
+    case 'escalate':
+      return [board.asksNext(time.moment(step.at))];
+    case 'giveBack':
+      return [board.givesBack(time.moment(step.at))];
+    case 'raise':
+      return [board.alarms(time.moment(step.at))];
+    case 'post':
+      return [board.readBy(time.moment(step.at))];
+    default:
+      return [];
+  }
 }

@@ -8,7 +8,16 @@ import type { Data, Face, Reader } from './view.ts';
 export type Button = { title: string; verb: string; style: string; mode: string; inputs: string; data: Data };
 
 /** Verbs of cards that are not about one case, and those that only open and close. */
-export type CardVerb = Verb | RotaVerb | 'board' | 'emergency' | 'report' | 'reports' | 'dismiss' | 'hide';
+export type CardVerb =
+  | Verb
+  | RotaVerb
+  | 'board'
+  | 'emergency'
+  | 'report'
+  | 'reports'
+  | 'dismiss'
+  | 'hide'
+  | 'accept';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 

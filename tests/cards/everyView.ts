@@ -1,9 +1,11 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
+import { faultKinds } from '../../bot/core/audit.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { type Notice, notices } from '../../bot/core/effects.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import type { Actor, Directory, Locale, Person } from '../../bot/core/people.ts';
+import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import type { Face, Reader, View } from '../../bot/views/view.ts';
@@ -278,6 +280,23 @@ function ofRota(locale: Locale): Drawn[] {
     ),
   ];
 }
+const gaps: Gap[] = [
+  { what: 'nobodyNow' },
+  { what: 'uncovered', from: noon },
+  { what: 'uncovered', from: noon, to: later(noon, minutes(600)) },
+  { what: 'noBot', person: samir.person },
+  { what: 'blocked', person: britt.person },
+  { what: 'noNumber', person: omid.person },
+];
+
+/** More cases than are said. */
+const manyFaults = faultKinds.flatMap((kind, k) =>
+  Array.from({ length: 4 }, (_, n) => ({
+    kind,
+    id: incidentId(`H26-00${k}-00${n}`),
+    step: 'escalate 0',
+  })),
+);
 
 /**
  * Every card.
@@ -333,6 +352,10 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
     }),
     { name: 'board', view: views.board(reader, { incidents: Object.values(states), nonce, face: 'triage' }) },
     { name: 'empty board', view: views.board(reader, { incidents: [], nonce, face: 'alarm' }) },
+    {
+      name: 'board repeat, late',
+      view: views.board(reader, { incidents: [incident], nonce, face: 'triage', repeat: true, late: true }),
+    },
     { name: 'reports', view: views.reports(reader, { incidents: Object.values(states), nonce }) },
     { name: 'no reports', view: views.reports(reader, { incidents: [], nonce }) },
     { name: 'assign', view: views.choosePerson(reader, { ...search, verb: 'assign', matches: people }) },
@@ -345,6 +368,23 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
     ...ofRota(locale),
+    { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
+    {
+      name: 'readiness, much',
+      view: views.readiness(reader, { gaps: Array(30).fill(gaps).flat(), of: 'x' }),
+    },
+    {
+      name: 'readiness accepted',
+      view: views.readinessAccepted(reader, { gaps, by: karin.person, at: noon }),
+    },
+    { name: 'readiness mended', view: views.readinessMended(reader, { repeat: true }) },
+    {
+      name: 'auditor found',
+      view: views.auditorFound(reader, { faults: manyFaults, repeat: true }),
+    },
+    { name: 'auditor mended', view: views.auditorMended(reader, { repeat: true }) },
+    { name: 'auditor blind', view: views.auditorBlind(reader) },
+    { name: 'clock jumped', view: views.clockJumped(reader, { by: minutes(61) }) },
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];
 }

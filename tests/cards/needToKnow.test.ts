@@ -42,7 +42,7 @@ for (const locale of ['sv', 'en'] as const) {
     });
     it('a summary is one of a few sentences, with at most a case number', () => {
       const kinds = new Set(all.map(({ view }) => view.summary.replaceAll('H26-7KQ-4MP', '#')));
-      expect(kinds.size).to.be.lessThan(40);
+      expect(kinds.size).to.be.lessThan(60);
       for (const kind of kinds) expect(kind.length).to.be.lessThan(60);
     });
     it('an alarm is never more than its facts, taken or not', () => {

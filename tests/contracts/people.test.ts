@@ -57,6 +57,13 @@ for (const { name, world: create } of storages) {
       expect(await world.other.contacts.get(reporter)).to.deep.equal(moved);
     });
 
+    it('a contact that has blocked the bot is known as such by all', async () => {
+      await world.contacts.put(reporter, { ...contact, blocked: true });
+      expect(await world.other.contacts.get(reporter)).to.deep.equal({ ...contact, blocked: true });
+      await world.contacts.put(reporter, contact);
+      expect(await world.contacts.get(reporter)).to.deep.equal(contact);
+    });
+
     it('the channel has a contact of its own', async () => {
       await world.contacts.put('channel', contact);
       expect(await world.other.contacts.get('channel')).to.deep.equal(contact);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Instant, instant } from '../../bot/core/ids.ts';
-import type { Cases, Contacts, Drafts, Index, Lanes, Settings } from '../../bot/features/ports.ts';
+import type { Cases, Contacts, Drafts, Index, Lanes, Routines, Settings } from '../../bot/features/ports.ts';
 import { openStorage } from '../../bot/storage/open.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
@@ -15,6 +15,7 @@ interface Ports {
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
+  routines: Routines;
 }
 
 export interface World extends Ports {

@@ -173,6 +173,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     drafts: storage.drafts,
     lanes: storage.lanes,
     settings: storage.settings,
+    routines: storage.routines,
     messenger: { post, update },
   };
 

@@ -34,13 +34,17 @@ describe('the storage does not answer', function () {
     expect(status).to.equal(200);
     const words = wordsIn(body).join('\n');
     expect(words).to.include('112').and.to.include(people.dutyFunction.number);
+    const [, errorId] = /Felnummer (\w+)/.exec(words) ?? [];
+    if (errorId) await bot.connector.until(() => bot.output().includes(errorId), 'the error id is logged');
     return words;
   };
 
   it('hangs: nobody knows, and that is what is said; sending again gives one case', async () => {
     wire.transactions = 'hang';
     wire.reads = 'hang';
-    expect(await said()).to.include(error.fateUnknown);
+    const hung = await said();
+    expect(hung).to.include(error.fateUnknown);
+    expect(hung).to.match(/Felnummer \w+/);
     wire.transactions = 'none';
     wire.reads = 'none';
     expect(await said()).to.match(/H\d\d-\w{3}-\w{3}/);
@@ -55,6 +59,7 @@ describe('the storage does not answer', function () {
     expect((await fetch(`${bot.url}/readyz`)).status).to.equal(503);
     const words = await said();
     expect(words).to.include(error.notStored);
+    expect(words).to.match(/Felnummer \w+/);
     expect(words).not.to.match(/H\d\d-\w{3}-\w{3}/);
     const [card] = await Promise.all([bot.writes('Alva', 'hjälp mig, de är här')]);
     expect(card.status).to.equal(200);

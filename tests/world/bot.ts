@@ -49,18 +49,20 @@ export type Place = 'personal' | 'channel' | 'groupChat';
 /**
  * @param connection string of the storage
  * @param faultOf what goes wrong with a call to Teams
+ * @param options another folder of the product, and more of its environment
  */
 export async function startBot(
   connection: string,
   faultOf?: (call: Call) => Fault | undefined,
+  { cwd = root, env = {} }: { cwd?: string; env?: Record<string, string> } = {},
 ): Promise<RunningBot> {
   const connector = await startConnector(faultOf);
   const dataDir = await mkdtemp(join(tmpdir(), 'bot-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['bot/main.ts', '--local'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, STORAGE_CONNECTION: connection },
+    cwd,
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, STORAGE_CONNECTION: connection, ...env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));

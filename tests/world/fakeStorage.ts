@@ -1,6 +1,7 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, Reading } from '../../bot/core/incident.ts';
+import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type DueRow,
   type Index,
   type Lanes,
+  type Routines,
   type Setting,
   type SettingName,
   type Settings,
@@ -44,6 +46,7 @@ export interface FakeStorage {
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
+  routines: Routines;
   /**
    * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
    * `silent`: no answer, ever.
@@ -63,6 +66,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
+    routines: fakeRoutines(answer),
     fault: undefined,
   };
   return storage;
@@ -148,6 +152,15 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           stage.status === 'closed' ? [] : [id],
         ),
       ),
+
+    watch: () =>
+      answer('read', () => ({
+        open: [...stored.values()].flatMap(({ incident }) =>
+          incident.stage.status === 'closed' ? [] : [{ id: incident.id, next: nextStepOf(incident) }],
+        ),
+        agenda: [...due.values()].map(({ row }) => row),
+        whole: true,
+      })),
 
     due: (now) =>
       answer('read', () => {
@@ -306,5 +319,34 @@ function fakeSettings(answer: Answer): Settings {
         return 'written';
       }),
     history: (name) => answer('read', () => documents.get(name)?.versions.slice(0, 100) ?? []),
+  };
+}
+
+function fakeRoutines(answer: Answer): Routines {
+  interface Stored {
+    at: Instant;
+    memory?: unknown;
+    repeat: boolean;
+    heldUntil?: Instant;
+    tag: string;
+  }
+  const stored = new Map<string, Stored>();
+  return {
+    take: (name, now, lease, first) =>
+      answer('write', () => {
+        const { at, memory, repeat, heldUntil } = stored.get(name) ?? { at: first, repeat: false };
+        const tag = newTag();
+        if (!stored.has(name)) stored.set(name, { at, repeat, tag });
+        if (at > now || (heldUntil && heldUntil > now)) return undefined;
+        stored.set(name, { at, memory, repeat, heldUntil: later(now, lease), tag });
+        return { name, at, memory, repeat: repeat || heldUntil !== undefined, tag };
+      }),
+    finish: ({ name, tag }, { at, memory, repeat = false }) =>
+      answer('write', () => {
+        if (stored.get(name)?.tag !== tag) return false;
+        stored.set(name, structuredClone({ at, memory, repeat, tag: newTag() }));
+        return true;
+      }),
+    recall: (name) => answer('read', () => stored.get(name)?.memory),
   };
 }

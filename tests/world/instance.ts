@@ -16,6 +16,7 @@ import type {
   Index,
   Lanes,
   Messenger,
+  Routines,
   Settings,
 } from '../../bot/features/ports.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
@@ -34,6 +35,7 @@ export interface Outside {
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
+  routines: Routines;
   messenger: Messenger;
 }
 

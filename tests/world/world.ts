@@ -6,9 +6,12 @@
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
+import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
+import { boardInTheMorning } from '../../bot/features/board.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
+import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
@@ -33,6 +36,10 @@ export interface World {
   pass(milliseconds: number): Promise<void>;
   /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
   outage(milliseconds: number): Promise<void>;
+  /** What is done now and then, as one instance does it. */
+  routines: { board(): Promise<void>; readiness(): Promise<void> };
+  /** The auditor of one instance. */
+  auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
   settle(): Promise<void>;
   person(firstName: string): PersonId;
@@ -156,6 +163,14 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean; r
     failing,
     meanwhile,
     now: clock,
+    routines: {
+      board: () => boardInTheMorning(instance.ports),
+      readiness: () => checkReadiness(instance.ports),
+    },
+    auditor: (parts) => {
+      const monotonic = () => Date.parse(now);
+      return createAuditor({ ...instance.ports, monotonic, wall: monotonic, ...parts });
+    },
     settle,
     person,
     channel: people.triageChannel,

@@ -8,5 +8,8 @@ export const board: Board = {
   since: (moment) => `Received ${moment}`,
   has: (name, status) => `${name}: ${status.toLowerCase()}`,
   handedOver: (moment) => `Nobody has taken it. Left to the day ${moment}`,
-  readBy: (moment) => `Nobody has taken it. Read at the latest ${moment}`,
+  asksNext: (moment) => `The next are asked ${moment}`,
+  givesBack: (moment) => `Goes on ${moment} unless the person has been reached`,
+  alarms: (moment) => `The alarm goes out ${moment}`,
+  readBy: (moment) => `Read at the latest ${moment}`,
 };

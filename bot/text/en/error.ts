@@ -24,5 +24,6 @@ export const error: ErrorWords = {
   clickUnknown: 'We do not know if it was saved.',
   pressAgain: 'Press it again, it will not be doubled.',
   internal: (errorId) => `Something went wrong. Error number ${errorId}.`,
+  errorNumber: (errorId) => `Error number ${errorId}.`,
   tryAgain: 'Try again in a while.',
 };

@@ -7,6 +7,10 @@ export const board = {
   since: (moment: string): string => `Kom in ${moment}`,
   has: (name: string, status: string): string => `${name}: ${status.toLowerCase()}`,
   handedOver: (moment: string): string => `Ingen har tagit det. Lämnat till dagen ${moment}`,
-  readBy: (moment: string): string => `Ingen har tagit det. Läses senast ${moment}`,
+  /** What happens next if nobody does anything. */
+  asksNext: (moment: string): string => `Nästa tillfrågas ${moment}`,
+  givesBack: (moment: string): string => `Går vidare ${moment}, om ingen har fått tag på personen`,
+  alarms: (moment: string): string => `Larm går ${moment}`,
+  readBy: (moment: string): string => `Läses senast ${moment}`,
 };
 export type Board = typeof board;

@@ -26,6 +26,7 @@ export const error = {
   clickUnknown: 'Vi vet inte om det sparades.',
   pressAgain: 'Tryck gärna igen, det blir inte dubbelt.',
   internal: (errorId: string): string => `Något gick fel. Felnummer ${errorId}.`,
+  errorNumber: (errorId: string): string => `Felnummer ${errorId}.`,
   tryAgain: 'Försök igen om en stund.',
 };
 export type ErrorWords = typeof error;

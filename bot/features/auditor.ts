@@ -1,0 +1,181 @@
+/**
+ * Watches over the rest, and shares nothing with the worker but the storage: its own loop, its own reading, its own
+ * sending. What it finds it says, and what it can it mends.
+ */
+import { z } from 'zod';
+import { type Fault, faultKinds, faultsIn, jumpAfter, lookEvery, type Told, wordDue } from '../core/audit.ts';
+import { type Instant, incidentId, instant } from '../core/ids.ts';
+import { faultOf } from '../log.ts';
+import { auditorBlind, auditorFound, auditorMended, clockJumped } from '../views/index.ts';
+import type { IncidentPorts } from './incident.ts';
+import { createLoop } from './loop.ts';
+import type { Contact, Contacts, DueRow } from './ports.ts';
+import { replan } from './replan.ts';
+import { type RoutinePorts, routineLease, say, tellChannel } from './routine.ts';
+
+export interface AuditorPorts extends IncidentPorts, RoutinePorts {
+  /** Milliseconds that never go back. */
+  monotonic: () => number;
+  /** The machine's clock in ms, never moved by hand as the local world's own is. */
+  wall: () => number;
+}
+
+/** What `GET /alarmz` tells an outside monitor: counts, and nothing of any case. */
+export interface Report extends Record<Fault['kind'], number> {
+  ok: boolean;
+  /** When the last look was finished. */
+  lookedAt?: Instant;
+}
+
+export interface Auditor {
+  look(): Promise<void>;
+  report(): Report;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Without a finished look for this long, nobody is watching. */
+const blindAfter = 60_000;
+/** Handed to the worker at once: the storage must answer people too. */
+const mostWoken = 8;
+/** So many looks in a row without a fault before all is said to be well. */
+const calmLooks = 3;
+
+export function createAuditor(given: AuditorPorts): Auditor {
+  const ports = { ...given, contacts: lastKnown(given.contacts) };
+  const { cases, clock, log, monotonic } = ports;
+  const jumps = createJumps(ports);
+  let seen = new Set<string>();
+  let faults: Fault[] = [];
+  let calm = 0;
+  let lookedAt: Instant | undefined;
+  let finished = monotonic();
+  let saidBlind = false;
+
+  async function look(): Promise<void> {
+    await jumps.tell();
+    const now = clock();
+    // Known for when the storage cannot say where it is.
+    await ports.contacts.get('channel');
+    const watched = await cases.watch();
+    const found = faultsIn(watched, now);
+    const known = new Set(faults.map(keyOf));
+    faults = found.filter((fault) => seen.has(keyOf(fault)));
+    seen = new Set(found.map(keyOf));
+    calm = found.length === 0 ? calm + 1 : 0;
+    for (const fault of faults.filter((one) => !known.has(keyOf(one)))) {
+      log.error('auditor found', { incident: fault.id, outcome: fault.kind, notice: fault.step });
+    }
+    if (!watched.whole) log.warn('auditor saw a part', { count: watched.agenda.length });
+    await mend(watched.agenda, now);
+    if (faults.length > 0 || calm >= calmLooks) await tell(now);
+    lookedAt = now;
+    finished = monotonic();
+    saidBlind = false;
+  }
+
+  /** Late steps are handed to the worker, a few at a time and alarms first; lost ones are put back. */
+  async function mend(agenda: DueRow[], now: Instant): Promise<void> {
+    const late = new Set(
+      faults.filter(({ kind }) => kind !== 'missing').map(({ id, step }) => `${id} ${step}`),
+    );
+    const rows = agenda.filter(({ id, what, at }) => at <= now && late.has(`${id} ${what}`));
+    const alarmsFirst = rows.toSorted((one, other) => Number(isAlarm(other)) - Number(isAlarm(one)));
+    ports.wake(alarmsFirst.slice(0, mostWoken));
+    const lost = new Set(faults.filter(({ kind }) => kind === 'missing').map(({ id }) => id));
+    for (const id of lost) await replan(ports, id, now);
+  }
+
+  /** One of the instances says it, for all of them. */
+  async function tell(now: Instant): Promise<void> {
+    if (!wordDue(toldOf(await ports.routines.recall('auditor')), faults, now)) return;
+    const held = await ports.routines.take('auditor', now, routineLease, now);
+    if (!held) return;
+    const word = wordDue(toldOf(held.memory), faults, now);
+    const { repeat } = held;
+    if (word === 'found') {
+      const memory: Told = { at: now, cases: [...new Set(faults.map(({ id }) => id))] };
+      await say(ports, held, (reader) => auditorFound(reader, { faults, repeat }), { at: now, memory });
+    } else if (word === 'mended') {
+      await say(ports, held, (reader) => auditorMended(reader, { repeat }), { at: now });
+    } else {
+      await ports.routines.finish(held, { at: now, memory: held.memory });
+    }
+  }
+
+  const isBlind = () => monotonic() - finished >= blindAfter;
+
+  /** A look that fails is no look; when none has succeeded for long, that is said, once, without the storage. */
+  async function failed(error: unknown): Promise<void> {
+    log.error('auditor cannot look', { error: faultOf(error) });
+    if (!isBlind() || saidBlind) return;
+    const sent = await tellChannel(ports, auditorBlind).catch(() => ({ outcome: 'later' }));
+    saidBlind = sent.outcome === 'sent';
+  }
+
+  const loop = createLoop(
+    () => look().catch(failed),
+    lookEvery,
+    (error) => log.error('auditor failed', { error: faultOf(error) }),
+  );
+  return {
+    look: () => look().catch(failed),
+    report() {
+      const counts = Object.fromEntries(
+        faultKinds.map((kind) => [kind, faults.filter((fault) => fault.kind === kind).length]),
+      ) as Record<Fault['kind'], number>;
+      const ok = lookedAt !== undefined && !isBlind() && faults.length === 0;
+      return { ok, ...counts, ...(lookedAt && { lookedAt }) };
+    },
+    start() {
+      void look().catch(failed).then(loop.start);
+    },
+    stop: loop.stop,
+  };
+}
+
+const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
+const keyOf = ({ kind, id, step }: Fault): string => `${kind} ${id} ${step}`;
+
+const toldSchema = z.object({
+  at: z.iso.datetime().transform((text) => instant(Date.parse(text))),
+  cases: z.array(z.string().transform(incidentId)),
+});
+const toldOf = (memory: unknown): Told | undefined => toldSchema.safeParse(memory).data;
+
+/** Tells of a clock that is moved under us: deadlines are promised by it. */
+function createJumps({ log, monotonic, wall, ...ports }: AuditorPorts) {
+  let last = wall() - monotonic();
+  let jump = 0;
+  return {
+    async tell(): Promise<void> {
+      const offset = wall() - monotonic();
+      if (Math.abs(offset - last) > jumpAfter) {
+        jump = offset - last;
+        log.error('clock jumped', { ms: Math.round(jump) });
+      }
+      last = offset;
+      if (jump === 0) return;
+      const told = jump;
+      const { outcome } = await tellChannel({ ...ports, log }, (reader) => clockJumped(reader, { by: told }));
+      if (outcome === 'sent') jump = 0;
+    },
+  };
+}
+
+/** The channel is where it was, also when the storage cannot say so. */
+function lastKnown(contacts: Contacts): Contacts {
+  let channel: Contact | undefined;
+  return {
+    put: contacts.put,
+    async get(target) {
+      if (target !== 'channel') return contacts.get(target);
+      try {
+        channel = (await contacts.get(target)) ?? channel;
+      } catch (error) {
+        if (!channel) throw error;
+      }
+      return channel;
+    },
+  };
+}

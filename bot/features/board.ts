@@ -1,0 +1,59 @@
+/** `läge`: what is open, worst first; asked for, and by itself at 08:00 on working days. */
+import type { Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { answersAlarms, relationsOf } from '../core/policy.ts';
+import { isBoardDay, minutes, nextWorkingMorning } from '../core/time.ts';
+import { board as boardCard } from '../views/index.ts';
+import type { Feature } from './feature.ts';
+import type { Cases } from './ports.ts';
+import { type RoutinePorts, routineLease, say } from './routine.ts';
+import { reports } from './start.ts';
+
+/**
+ * Coordinators see every case, others who answer alarms those that have come to them; to anyone else it is a word like
+ * any other.
+ */
+export const board: Feature = {
+  where: 'anywhere',
+  async run(ports, turn) {
+    const { actor, reader } = turn;
+    if (!answersAlarms(actor)) return reports.run(ports, turn, {});
+    const coordinates = actor.roles.includes('coordinator');
+    const open = await openCases(ports);
+    const incidents = coordinates ? open : open.filter((incident) => hasCome(incident, actor));
+    const face = coordinates ? 'triage' : 'alarm';
+    return { card: boardCard(reader, { incidents, nonce: ports.nonce(), face }) };
+  },
+};
+
+const hasCome = (incident: Incident, actor: Actor): boolean =>
+  relationsOf(incident, actor).some((relation) => relation === 'asked' || relation === 'assignee');
+
+/** Later than this it says "försenat". */
+const lateAfter = minutes(1);
+
+/** Posts the board when it is due. After an outage it comes late the same day, once; not the day after. */
+export async function boardInTheMorning(
+  ports: RoutinePorts & { cases: Cases; nonce: () => string },
+): Promise<void> {
+  const now = ports.clock();
+  const next = nextWorkingMorning(now);
+  const held = await ports.routines.take('board', now, routineLease, next);
+  if (!held) return;
+  if (!isBoardDay(held.at, now)) {
+    await ports.routines.finish(held, { at: next });
+    return;
+  }
+  const incidents = await openCases(ports);
+  const late = Date.parse(now) - Date.parse(held.at) > lateAfter;
+  const shown = { incidents, nonce: ports.nonce(), face: 'triage' as const, repeat: held.repeat, late };
+  await say(ports, held, (reader) => boardCard(reader, shown), { at: next });
+}
+
+/** The list may be behind the cases. */
+async function openCases({ cases }: { cases: Cases }): Promise<Incident[]> {
+  const ids = await cases.listOpen();
+  const loaded = await Promise.all(ids.map((id) => cases.load(id)));
+  const incidents = loaded.flatMap((found) => (found ? [found.incident] : []));
+  return incidents.filter(({ stage }) => stage.status !== 'closed');
+}

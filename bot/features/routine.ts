@@ -1,0 +1,67 @@
+/** Things done now and then, by one of any number of instances, that end with a word in the coordinators' channel. */
+import type { Instant } from '../core/ids.ts';
+import type { Directory } from '../core/people.ts';
+import { later, minutes } from '../core/time.ts';
+import { faultOf, type Log } from '../log.ts';
+import type { Reader, View } from '../views/view.ts';
+import { createLoop, type Loop } from './loop.ts';
+import type { Clock, Contacts, Messenger, Routine, Routines, Sent } from './ports.ts';
+
+export interface ChannelPorts {
+  contacts: Contacts;
+  messenger: Messenger;
+  directory: Directory;
+  clock: Clock;
+  log: Log;
+}
+
+export interface RoutinePorts extends ChannelPorts {
+  routines: Routines;
+}
+
+/** Longer than anything a routine does; one whose holder has died is done by another after this. */
+export const routineLease = minutes(1);
+const again = minutes(1);
+const lookEvery = 5_000;
+
+/** Says something in the coordinators' channel, in a thread of its own: one try, as `Messenger` says. */
+export async function tellChannel(ports: ChannelPorts, draw: (reader: Reader) => View): Promise<Sent> {
+  const contact = await ports.contacts.get('channel');
+  if (!contact) return { outcome: 'gone' };
+  const reader = { locale: contact.locale, now: ports.clock(), directory: ports.directory };
+  return ports.messenger.post(contact.conversation, draw(reader), { newThread: true });
+}
+
+/**
+ * Says what a routine has to say, and ends it: with `done` when it was said, else so that it is tried again soon, as
+ * a repeat when nobody knows whether it was.
+ */
+export async function say(
+  ports: RoutinePorts,
+  held: Routine,
+  draw: (reader: Reader) => View,
+  done: { at: Instant; memory?: unknown },
+): Promise<void> {
+  const { outcome } = await tellChannel(ports, draw);
+  ports.log.info('routine', { verb: held.name, outcome });
+  const next =
+    outcome === 'sent'
+      ? done
+      : {
+          at: later(ports.clock(), again),
+          memory: held.memory,
+          repeat: held.repeat || outcome === 'unknown',
+        };
+  await ports.routines.finish(held, next);
+}
+
+/** Looks again and again whether a routine is due; one that fails is in no other's way. */
+export function createRoutines(log: Log, routines: Record<string, () => Promise<void>>): Loop {
+  const run = async () => {
+    const all = Object.entries(routines).map(([verb, routine]) =>
+      routine().catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) })),
+    );
+    await Promise.all(all);
+  };
+  return createLoop(run, lookEvery, (error) => log.error('routines failed', { error: faultOf(error) }));
+}

@@ -1,0 +1,29 @@
+import type { Readiness } from '../sv/readiness.ts';
+
+export const readiness: Readiness = {
+  gaps: {
+    summary: 'There are gaps in the duty',
+    title: 'There are gaps in the duty',
+    changed: 'It has changed since the card came. This is how it is now.',
+    nobodyNow: 'Nobody is on duty right now.',
+    uncovered: (from) => `Nobody is on duty from ${from}.`,
+    uncoveredTo: (from, to) => `Nobody is on duty from ${from} to ${to}.`,
+    noBot: (name) => `${name} does not have me in Teams. Alarms do not arrive.`,
+    blocked: (name) => `${name} cannot get messages from me in Teams.`,
+    noNumber: (name) => `${name} has no phone number.`,
+    more: (count) => `and ${count} more`,
+    means: 'Accept it if you know of it. Otherwise I remind you every day.',
+    accept: 'Accept',
+  },
+  accepted: {
+    summary: 'Gaps that are accepted',
+    title: 'Gaps that are accepted',
+    by: (name, moment) => `Accepted by ${name} ${moment}.`,
+    until: 'I tell you when something changes.',
+  },
+  mended: {
+    summary: 'The duty has no gaps',
+    title: 'The duty has no gaps',
+    all: 'What was missing is there now.',
+  },
+};

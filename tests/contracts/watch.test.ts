@@ -1,0 +1,57 @@
+/** What the auditor reads is what is stored: each open case with its next step, and every due row, held or not. */
+import { expect } from 'chai';
+import { nextStepOf } from '../../bot/core/nextStep.ts';
+import { minutes } from '../../bot/core/time.ts';
+import { replan } from '../../bot/features/replan.ts';
+import { at, freshening, id, loaded, next, officer, otherId, post, report } from './changes.ts';
+import { storages, type World } from './storages.ts';
+
+for (const { name, world: create } of storages) {
+  describe(`what the auditor reads, in ${name}`, function () {
+    this.timeout(20_000);
+    let world: World;
+    beforeEach(async () => {
+      world = await create();
+    });
+
+    it('every open case, with the step that must stand in its agenda as it is now', async () => {
+      await world.cases.commit(report());
+      await world.cases.commit(report(otherId));
+      const { open, whole } = await world.other.cases.watch();
+      const step = nextStepOf(report().incident);
+      expect(open).to.have.deep.members([
+        { id, next: step },
+        { id: otherId, next: step },
+      ]);
+      expect(whole).to.equal(true);
+      await world.cases.commit(
+        next(await loaded(world.cases), { type: 'Closed', at: at(), by: officer, reason: 'handled' }),
+      );
+      const reached = { type: 'Reached', at: at(), by: officer } as const;
+      await world.cases.commit(next(await loaded(world.cases, otherId), reached));
+      expect((await world.other.cases.watch()).open).to.deep.equal([{ id: otherId, next: undefined }]);
+    });
+
+    it('every due row: now, later, and held by someone', async () => {
+      const rows = [post('a'), freshening('b', at(minutes(60)))];
+      await world.cases.commit(report(id, { due: rows }));
+      await world.cases.claim(rows.slice(0, 1), world.now(), 4_000);
+      expect((await world.other.cases.watch()).agenda).to.have.deep.members(rows);
+    });
+
+    it('a lost step is put back once, and the case is as it was', async () => {
+      await world.cases.commit(report());
+      const before = (await loaded(world.cases)).incident;
+      const ports = {
+        hmac: (text: string) => Buffer.from(text.padEnd(32)),
+        wake: () => undefined,
+      };
+      await Promise.all(
+        [world, world.other].map(({ cases }) => replan({ cases, ...ports }, id, world.now())),
+      );
+      const { agenda } = await world.cases.watch();
+      expect(agenda.map(({ effect }) => effect)).to.deep.equal([nextStepOf(before)]);
+      expect((await loaded(world.other.cases)).incident).to.deep.equal(before);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import type { Instant } from '../../bot/core/ids.ts';
+import type { Rung } from '../../bot/core/people.ts';
+import {
+  type Gap,
+  gapsIn,
+  instantsAhead,
+  keyOf,
+  type Reach,
+  readinessWord,
+} from '../../bot/core/readiness.ts';
+import { later, minutes } from '../../bot/core/time.ts';
+import { karin, ladder, noon, samir, tove } from '../world/given.ts';
+
+const hours = (count: number): Instant => later(noon, minutes(60 * count));
+const [duty, ...others] = ladder as [Rung, ...Rung[]];
+
+describe('readiness', () => {
+  const gaps = ({
+    now = noon,
+    covered = () => true,
+    reach = () => 'open',
+    number = '08-1',
+  }: {
+    now?: Instant;
+    covered?: (at: Instant) => boolean;
+    reach?: (id: string) => Reach;
+    number?: string;
+  } = {}): Gap[] =>
+    gapsIn({
+      ahead: instantsAhead(now).map((at) => ({ at, ladder: covered(at) ? [duty, ...others] : others })),
+      person: (id) => ({ id, name: id, roles: [], number: id === karin.person ? number : '08-1' }),
+      reach,
+    });
+
+  it('has no gap when somebody is on duty for a week, and everyone has the bot and a number', () => {
+    expect(gaps()).to.deep.equal([]);
+  });
+  it('looks now, and at every whole hour of seven days', () => {
+    const instants = instantsAhead(later(noon, minutes(20)));
+    expect(instants).to.have.length(169);
+    expect(instants.slice(0, 2)).to.deep.equal([later(noon, minutes(20)), hours(1)]);
+    expect(instants.at(-1)).to.equal(hours(168));
+  });
+  it('nobody now, also between two whole hours', () => {
+    const now = later(noon, minutes(20));
+    expect(gaps({ now, covered: (at) => at !== now })).to.deep.equal([{ what: 'nobodyNow' }]);
+  });
+  it('each stretch ahead without anyone, from when to when', () => {
+    expect(gaps({ covered: (at) => at < hours(5) || at >= hours(9) })).to.deep.equal([
+      { what: 'uncovered', from: hours(5), to: hours(9) },
+    ]);
+    expect(gaps({ covered: (at) => at < hours(100) })).to.deep.equal([
+      { what: 'uncovered', from: hours(100) },
+    ]);
+    expect(gaps({ covered: (at) => at >= hours(3) && at !== hours(8) })).to.deep.equal([
+      { what: 'nobodyNow' },
+      { what: 'uncovered', from: hours(8), to: hours(9) },
+    ]);
+    expect(gaps({ covered: (at) => at <= hours(168) })).to.deep.equal([]);
+  });
+  it('a gap ahead is the same gap an hour later', () => {
+    const covered = (at: Instant) => at < hours(50);
+    expect(gaps({ covered }).map(keyOf)).to.deep.equal(gaps({ covered, now: hours(1) }).map(keyOf));
+  });
+  it('who is asked and cannot be reached, or not be called', () => {
+    const reach = (id: string): Reach =>
+      id === samir.person ? 'noBot' : id === tove.person ? 'blocked' : 'open';
+    expect(gaps({ reach })).to.have.deep.members([
+      { what: 'noBot', person: samir.person },
+      { what: 'blocked', person: tove.person },
+    ]);
+    expect(gaps({ number: '' })).to.deep.equal([{ what: 'noNumber', person: karin.person }]);
+  });
+
+  it('is told at once when it changes, then daily; not while just that is accepted; and once when mended', () => {
+    const told = { at: noon, keys: ['a', 'b'] };
+    expect(readinessWord(undefined, [], [], noon)).to.equal(undefined);
+    expect(readinessWord(undefined, [], ['a'], noon)).to.equal('gaps');
+    expect(readinessWord(told, [], ['b', 'a'], hours(23))).to.equal(undefined);
+    expect(readinessWord(told, [], ['b', 'a'], hours(24))).to.equal('gaps');
+    expect(readinessWord(told, [], ['a'], noon)).to.equal('gaps');
+    expect(readinessWord(told, ['a', 'b'], ['a', 'b'], hours(99))).to.equal(undefined);
+    expect(readinessWord(told, ['a', 'b'], ['a', 'b', 'c'], noon)).to.equal('gaps');
+    expect(readinessWord(told, ['a', 'b'], ['a'], noon)).to.equal('gaps');
+    expect(readinessWord(told, ['a', 'b'], [], noon)).to.equal('mended');
+  });
+});
