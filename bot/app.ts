@@ -1,6 +1,6 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import type { Config } from './config.ts';
+import { type Config, missingSecrets } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
@@ -9,11 +9,16 @@ import { createDutyRota } from './features/dutyRotaInForce.ts';
 import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
+import type { Pager } from './features/ports.ts';
 import { newNonce } from './features/report.ts';
+import { sparing } from './features/sparing.ts';
 import { createServer } from './http/server.ts';
 import { createMovableClock } from './local/clock.ts';
+import { createLocalPhone } from './local/phone.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
+import { createPager, SecretsMissing } from './paging/index.ts';
+import type { PagingSettings } from './paging/settings.ts';
 import { openStorage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
@@ -34,12 +39,15 @@ const rotaEvery = 3_000;
  * Everything put together, with its workers started and its server ready to listen.
  *
  * @throws {WorldError} when the world file is wrong
+ * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
 export async function createApp(config: Config, log: Log): Promise<App> {
   const movable = createMovableClock();
   const clock = movable.now;
   const world = await readWorld(config.worldFile);
+  const phone = createLocalPhone(world, clock);
+  const pager = world.paging && sparing(choosePager(world.paging, config, log, phone), clock);
   const storage = await openStorage({
     connection: config.storageConnection,
     tenantId: world.tenantId,
@@ -65,7 +73,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const delivery = createDelivery({
     ...storage,
+    directory,
     messenger: paced(connector, storage.lanes, noticePace, log),
+    pager,
     clock,
     log,
     draw: createDraw(drawing),
@@ -90,6 +100,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     ready: storage.ping,
     log,
     clock: movable,
+    phone: world.paging?.by === 'localPhone' ? phone : undefined,
   });
   delivery.start();
   reminders.start();
@@ -100,4 +111,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       await Promise.all([delivery.stop(), reminders.stop(), rotaKeeper.stop()]);
     },
   };
+}
+
+/** @throws {ConfigError} that names every secret that is missing */
+function choosePager(settings: PagingSettings, { secrets }: Config, log: Log, phone: Pager): Pager {
+  try {
+    return createPager({ log }, settings, secrets, phone);
+  } catch (error) {
+    throw error instanceof SecretsMissing ? missingSecrets(error.missing) : error;
+  }
 }

@@ -127,7 +127,12 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
   return effects.map((effect) => ({
     id: incident.id,
     at: effect.at,
-    what: [version, effect.do, ...(effect.do === 'post' ? [effect.notice, effect.to] : [])].join('.'),
+    what: [
+      version,
+      effect.do,
+      ...(effect.do === 'post' ? [effect.notice, effect.to] : []),
+      ...(effect.do === 'page' ? [effect.to] : []),
+    ].join('.'),
     effect,
     version: incident.version,
     urgency: incident.urgency,

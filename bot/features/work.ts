@@ -6,6 +6,7 @@ import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import { dueRows, happen, type IncidentPorts } from './incident.ts';
+import { type PagePorts, page } from './page.ts';
 import type {
   CardRow,
   Clock,
@@ -18,7 +19,7 @@ import type {
   Sent,
 } from './ports.ts';
 
-export interface DeliveryPorts extends IncidentPorts {
+export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
   contacts: Contacts;
   messenger: Messenger;
@@ -71,6 +72,8 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
   switch (effect.do) {
     case 'post':
       return post(ports, incident, row, effect);
+    case 'page':
+      return { due: await page(ports, incident, row, effect), cards: [] };
     case 'freshen': {
       const { done, inDigests } = await freshen(ports, incident, row.except);
       return done ? ownCards(incident, inDigests, now) : again(retry(ports, row));

@@ -16,10 +16,12 @@ import type {
   Index,
   Lanes,
   Messenger,
+  Pager,
   Settings,
 } from '../../bot/features/ports.ts';
+import { sparing } from '../../bot/features/sparing.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
-import { readWorld, worldDirectory } from '../../bot/local/world.ts';
+import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
 
@@ -35,6 +37,8 @@ export interface Outside {
   lanes: Lanes;
   settings: Settings;
   messenger: Messenger;
+  /** Absent where no phone rings. */
+  pager?: Pager;
 }
 
 /** How messages and digests are drawn. */
@@ -44,6 +48,8 @@ export interface Inside {
   clock: Clock;
   log: Log;
   nonce: () => string;
+  /** The world file, when it is not the one that everybody gets. */
+  world?: World;
   /** Who is who, when it is not as the world file says. */
   directory?: Directory;
   /** The duty rota while none has been changed, when it is not the world file's. */
@@ -61,7 +67,8 @@ export function startInstance(
     clock,
     log,
     nonce,
-    rota = people.rota,
+    world = people,
+    rota = world.rota,
     paced: isPaced = false,
     drawing = (draw) => draw,
     ...given
@@ -74,13 +81,15 @@ export function startInstance(
     people: (id) => directory.person(id),
     hmac,
   });
-  const directory = given.directory ?? worldDirectory(people, dutyRota.current);
+  const directory = given.directory ?? worldDirectory(world, dutyRota.current);
   const { contacts, lanes, messenger } = outside;
   const at = { contacts, directory, clock, nonce };
   const delivery = createDelivery({
     ...outside,
     ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),
     hmac,
+    directory,
+    pager: outside.pager && world.paging && sparing(outside.pager, clock),
     messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
     clock,
     log,

@@ -1,0 +1,5 @@
+import type { PageWords } from '../sv/page.ts';
+
+export const page: PageWords = {
+  alarm: (id) => `Alarm ${id}. Open Teams.`,
+};
