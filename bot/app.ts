@@ -1,6 +1,6 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import type { Config } from './config.ts';
+import { type Config, missingSecrets } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
@@ -12,15 +12,20 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
+import type { Pager } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
+import { sparing } from './features/sparing.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { createLocalPhone } from './local/phone.ts';
 import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
+import { createPager, SecretsMissing } from './paging/index.ts';
+import type { PagingSettings } from './paging/settings.ts';
 import { openStorage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
@@ -42,6 +47,7 @@ const rotaEvery = 3_000;
  * Everything put together, with its workers started and its server ready to listen.
  *
  * @throws {WorldError} when the world file is wrong
+ * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
 export async function createApp(config: Config, log: Log): Promise<App> {
@@ -51,6 +57,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await keepLastKnown(config.dataDir, world).catch((error: unknown) =>
     log.error('last known number not kept', { error: faultOf(error) }),
   );
+  const phone = createLocalPhone(world, clock);
+  const pager = world.paging && sparing(choosePager(world.paging, config, log, phone), clock);
   const storage = await openStorage({
     connection: config.storageConnection,
     tenantId: world.tenantId,
@@ -76,7 +84,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const delivery = createDelivery({
     ...storage,
+    directory,
     messenger: paced(connector, storage.lanes, noticePace, log),
+    pager,
     clock,
     log,
     draw: createDraw(drawing),
@@ -84,7 +94,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     wake: (rows) => delivery.wake(rows),
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
-  const ports = { ...storage, dutyRota, directory, messenger, clock, log, nonce, wake: delivery.wake };
+  const wake = delivery.wake;
+  const ports = { ...storage, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,
@@ -112,6 +123,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     alarm: auditor.report,
     log,
     clock: movable,
+    phone: world.paging?.by === 'localPhone' ? phone : undefined,
   });
   delivery.start();
   reminders.start();
@@ -125,4 +137,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       await Promise.all(working.map((each) => each.stop()));
     },
   };
+}
+
+/** @throws {ConfigError} that names every secret that is missing */
+function choosePager(settings: PagingSettings, { secrets }: Config, log: Log, phone: Pager): Pager {
+  try {
+    return createPager({ log }, settings, secrets, phone);
+  } catch (error) {
+    throw error instanceof SecretsMissing ? missingSecrets(error.missing) : error;
+  }
 }

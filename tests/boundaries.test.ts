@@ -80,6 +80,18 @@ describe('boundaries', () => {
       ),
     ).to.deep.equal([]);
   });
+  it('telephone services know ports and Node’s own crypto, and only the composition root knows them', () => {
+    const inside = /^(bot\/(core|paging|features\/ports\.ts|log\.ts)|zod$|node:(crypto|timers\/promises)$)/;
+    expect(breaking(/^bot\/paging\//, (to) => !inside.test(to))).to.deep.equal([]);
+    // The configuration names them: which one, and the secrets that each needs.
+    const outside = breaking(/^bot\/(?!paging\/)/, (to) => to.startsWith('bot/paging/')).filter(
+      (row) =>
+        !/^bot\/(app\.ts|config\.ts -> bot\/paging\/index|local\/world\.ts -> bot\/paging\/settings)/.test(
+          row,
+        ),
+    );
+    expect(outside).to.deep.equal([]);
+  });
   it('only the configuration reads the environment', async () => {
     for await (const file of glob('bot/**/*.ts', { cwd: root })) {
       if (/^bot\/(config|main)\.ts|^bot\/local\//.test(file)) continue;

@@ -28,12 +28,16 @@ export function faultsIn(
     whole,
   }: {
     open: { id: IncidentId; next?: Effect | undefined }[];
-    agenda: { id: IncidentId; what: string; effect: Effect }[];
+    agenda: { id: IncidentId; at: Instant; what: string; effect: Effect }[];
     whole: boolean;
   },
   now: Instant,
 ): Fault[] {
-  const overdue = agenda.filter(({ effect }) => Date.parse(now) - Date.parse(effect.at) >= lateAfter);
+  const overdue = agenda.filter(({ at, effect }) => {
+    // A page comes back every minute for as long as nobody answers; each time anew is its time.
+    const due = effect.do === 'page' ? at : effect.at;
+    return Date.parse(now) - Date.parse(due) >= lateAfter;
+  });
   const late = overdue.map(({ id, what, effect }): Fault => {
     const alarm = effect.do === 'post' && effect.notice === 'alarm';
     return { kind: alarm ? 'undelivered' : 'late', id, step: what };
@@ -48,6 +52,10 @@ export function faultsIn(
   });
   return [...late, ...missing];
 }
+
+/** Whether somebody may be left waiting: worth waking people for, as a card that is drawn late is not. */
+export const isGrave = ({ kind, step }: Fault): boolean =>
+  kind !== 'late' || /\.(escalate|raise|giveBack|page)\b/.test(step);
 
 /** What makes a step of a case the same step, whenever it is to be done. */
 function stepOf(effect: Effect): string {

@@ -1,6 +1,7 @@
 /** Who must be told what. The only source of messages: a new event says here what it sets in motion. */
 import type { Instant, PersonId } from './ids.ts';
 import { askedNow, assigneeOf, type Incident, type IncidentEvent } from './incident.ts';
+import { type PageTarget, pagedNow } from './page.ts';
 import { isNight, later, minutes, nextMorning, nextWorkingMorning } from './time.ts';
 
 /**
@@ -41,6 +42,8 @@ export type Target = PersonId | 'channel';
 export type Effect =
   /** A new message, now or at an instant. */
   | { do: 'post'; notice: Notice; to: Target; at: Instant }
+  /** A phone outside Teams rings, and again every minute for as long as `stillPaged` says. */
+  | { do: 'page'; to: PageTarget; rung: number; at: Instant }
   /** The alarm goes out at an instant, unless someone has taken the case by then. */
   | { do: 'raise'; at: Instant }
   /** Nobody on this rung has answered by then: the next is asked. */
@@ -159,12 +162,13 @@ const raise = ({ alarmedAt, readBy, route, stage }: Incident, at: Instant): Effe
     : [];
 
 /**
- * The alarm card to everyone who is asked now, and the time by which the next are.
+ * The alarm card and a page to everyone who is asked now, and the time by which the next are.
  *
  * @param due when they should have been asked; they have their full time to answer all the same
  */
 const ask = (incident: Incident, at: Instant, due: Instant = at): Effect[] => [
   ...askedNow(incident).map((to): Effect => ({ do: 'post', notice: 'alarm', to, at: due })),
+  ...pagedNow(incident).map((to): Effect => ({ do: 'page', to, rung: incident.rung, at })),
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
@@ -243,6 +247,7 @@ export function isTooLate(incident: Incident, effect: Effect, now: Instant): boo
     }
     case 'giveBack':
       return stage.status === 'acknowledged' && stage.acknowledgedAt === effect.since;
+    case 'page':
     case 'raise':
     case 'escalate':
     case 'remind':

@@ -152,6 +152,8 @@ interface Facts {
   rung: number;
   /** Who of that rung has declined or could not be reached by a message. */
   declined: PersonId[];
+  /** Those of them who only could not be reached by a message: their phones still ring. */
+  unreachable?: PersonId[];
   /** When the alarm went out; absent for a case that waits for a working day or the morning. */
   alarmedAt?: Instant;
   /** When those who are asked now were; their time to answer counts from it. */
@@ -184,6 +186,13 @@ export type Incident = Facts & { stage: Stage };
 export const assigneeOf = ({ stage }: Incident): PersonId | undefined =>
   stage.status === 'new' ? undefined : stage.assignee;
 
+/** The rung that is asked; none when there is nobody on the ladder. */
+export const rungNow = (incident: Incident): Rung | undefined => rungAt(incident, incident.rung);
+
+/** The rung that is asked if nobody on that one answers; none when there is only one. */
+export const rungNext = (incident: Incident): Rung | undefined =>
+  incident.ladder.length > 1 ? rungAt(incident, incident.rung + 1) : undefined;
+
 const rungAt = ({ ladder }: Incident, rung: number): Rung | undefined => ladder[rung % ladder.length];
 
 /** Where the ladder stands when this person is no longer to be asked: the same rung while someone is left on it. */
@@ -195,13 +204,12 @@ export function rungWithout(incident: Incident, person: PersonId): number {
 /** The people who are asked right now; empty when the case is taken or waits in the channel only. */
 export function askedNow(incident: Incident): PersonId[] {
   if (incident.stage.status !== 'new' || !incident.alarmedAt || incident.handedOver) return [];
-  const people = rungAt(incident, incident.rung)?.people ?? [];
+  const people = rungNow(incident)?.people ?? [];
   return people.filter((person) => !incident.declined.includes(person));
 }
 
 /** Who is asked if nobody of those asked now answers; nobody when there is only one rung. */
-export const askedNext = (incident: Incident): PersonId[] =>
-  incident.ladder.length > 1 ? (rungAt(incident, incident.rung + 1)?.people ?? []) : [];
+export const askedNext = (incident: Incident): PersonId[] => rungNext(incident)?.people ?? [];
 
 /** The first event makes the incident. */
 export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' }): Incident {
@@ -248,10 +256,20 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     case 'Declined':
       return passOn(next, event.by, event.rung, event.at);
     case 'Undeliverable':
-      return passOn(next, event.person, event.rung, afterRound(incident, event));
+      return {
+        ...passOn(next, event.person, event.rung, afterRound(incident, event)),
+        unreachable: unreachableAfter(incident, event),
+      };
     case 'Escalated':
     case 'Returned':
-      return { ...next, stage: { status: 'new' }, rung: event.rung, declined: [], askedAt: event.at };
+      return {
+        ...next,
+        stage: { status: 'new' },
+        rung: event.rung,
+        declined: [],
+        unreachable: [],
+        askedAt: event.at,
+      };
     case 'Reached':
       return {
         ...next,
@@ -318,6 +336,12 @@ function passOn(incident: Incident, person: PersonId, rung: number, askedAt: Ins
     stage: { status: 'new' },
     rung,
     declined: same ? [...incident.declined, person] : [],
+    unreachable: same ? (incident.unreachable ?? []) : [],
     ...(!same && { askedAt }),
   };
 }
+
+const unreachableAfter = (
+  { rung, unreachable = [] }: Incident,
+  event: { person: PersonId; rung: number },
+): PersonId[] => (event.rung === rung ? [...unreachable, event.person] : []);

@@ -25,6 +25,8 @@ export interface Actor {
 export interface Rung {
   role: 'dutyOfficer' | 'backup' | 'coordinator' | 'preparednessManager';
   people: PersonId[];
+  /** The duty function is asked at its own number (SOS Alarm, a switchboard): nobody in Teams holds the duty. */
+  dutyFunction?: boolean;
 }
 
 /** How long is waited for an answer to an alarm, in ms. Configuration; copied into a case with its ladder. */
@@ -64,6 +66,8 @@ export interface Directory {
   /** People with one of these roles whose name contains the text, whatever its case; at most `limit`. */
   search(text: string, among: readonly Role[], limit: number): Person[];
   dutyFunction(): DutyFunction;
+  /** Whether an alarm at this instant goes to phones too, outside Teams, at an hour when somebody answers them. */
+  alsoByPhone(now: Instant): boolean;
   /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
   ladder(now: Instant): Rung[];
   deadlines(): Deadlines;

@@ -6,6 +6,8 @@ import { minutes } from './time.ts';
 export type Gap =
   /** Nobody has the duty at this moment. */
   | { what: 'nobodyNow' }
+  /** No phone rings: an alarm is only a message in Teams, which wakes nobody. */
+  | { what: 'noPaging' }
   /** Nobody has it in a time ahead; without `to` it lasts for as far as is looked. */
   | { what: 'uncovered'; from: Instant; to?: Instant }
   /** Asked when an alarm comes, and has never added the bot, or has removed it. */
@@ -21,6 +23,8 @@ export interface Known {
   ahead: readonly { at: Instant; ladder: readonly Rung[] }[];
   person: (id: PersonId) => Person | undefined;
   reach: (id: PersonId) => Reach;
+  /** Whether alarms go out by phone too. */
+  paging: boolean;
 }
 
 const hour = minutes(60);
@@ -65,8 +69,16 @@ const withoutNumber = ({ ahead, person }: Known): Gap[] =>
     .filter((id) => !person(id)?.number)
     .map((id) => ({ what: 'noNumber', person: id }));
 
+const unpaged = ({ paging }: Known): Gap[] => (paging ? [] : [{ what: 'noPaging' }]);
+
 /** What is looked at; one more is one more line. */
-const checks: readonly ((known: Known) => Gap[])[] = [nobodyNow, uncovered, unreached, withoutNumber];
+const checks: readonly ((known: Known) => Gap[])[] = [
+  nobodyNow,
+  uncovered,
+  unreached,
+  withoutNumber,
+  unpaged,
+];
 
 export const gapsIn = (known: Known): Gap[] => checks.flatMap((check) => check(known));
 
@@ -74,6 +86,7 @@ export const gapsIn = (known: Known): Gap[] => checks.flatMap((check) => check(k
 export function keyOf(gap: Gap): string {
   switch (gap.what) {
     case 'nobodyNow':
+    case 'noPaging':
       return gap.what;
     case 'uncovered':
       return `${gap.what} ${gap.from}`;

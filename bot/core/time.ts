@@ -19,6 +19,19 @@ export function isNight(at: Instant): boolean {
   return hour >= 22 || hour < 7;
 }
 
+/** Hours of the day, "07:00" to "22:00" (or "24:00"), every day or on working days. */
+export interface Hours {
+  from: string;
+  to: string;
+  days: 'every' | 'working';
+}
+
+export function isWithin({ from, to, days }: Hours, at: Instant): boolean {
+  const local = zoned(at);
+  const clock = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  return from <= clock && clock < to && (days === 'every' || isWorkingDay(local.toPlainDate()));
+}
+
 /** The next 07:00, when the night is over. */
 export function nextMorning(at: Instant): Instant {
   const now = zoned(at);

@@ -3,17 +3,29 @@
  * sending. What it finds it says, and what it can it mends.
  */
 import { z } from 'zod';
-import { type Fault, faultKinds, faultsIn, jumpAfter, lookEvery, type Told, wordDue } from '../core/audit.ts';
+import {
+  type Fault,
+  faultKinds,
+  faultsIn,
+  isGrave,
+  jumpAfter,
+  lookEvery,
+  type Told,
+  wordDue,
+} from '../core/audit.ts';
 import { type Instant, incidentId, instant } from '../core/ids.ts';
 import { faultOf } from '../log.ts';
 import { auditorBlind, auditorFound, auditorMended, clockJumped } from '../views/index.ts';
 import type { IncidentPorts } from './incident.ts';
 import { createLoop } from './loop.ts';
-import type { Contact, Contacts, DueRow } from './ports.ts';
+import { pageOfStuck } from './page.ts';
+import type { Contact, Contacts, DueRow, Pager } from './ports.ts';
 import { replan } from './replan.ts';
 import { type RoutinePorts, routineLease, say, tellChannel } from './routine.ts';
 
 export interface AuditorPorts extends IncidentPorts, RoutinePorts {
+  /** Absent where no phone rings. */
+  pager?: Pager | undefined;
   /** Milliseconds that never go back. */
   monotonic: () => number;
   /** The machine's clock in ms, never moved by hand as the local world's own is. */
@@ -95,6 +107,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
     const { repeat } = held;
     if (word === 'found') {
       const memory: Told = { at: now, cases: [...new Set(faults.map(({ id }) => id))] };
+      if (faults.some(isGrave)) await pageOfStuck(ports);
       await say(ports, held, (reader) => auditorFound(reader, { faults, repeat }), { at: now, memory });
     } else if (word === 'mended') {
       await say(ports, held, (reader) => auditorMended(reader, { repeat }), { at: now });

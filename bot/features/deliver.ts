@@ -26,27 +26,38 @@ const sweepEvery = 1_000;
 const sweepers = 8;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
+/** Pages that one look starts; the next look, a second later, takes the rest. */
+const mostPages = 50;
+/**
+ * What is worked on one at a time: a case, and beside it its pages, so that a telephone service that hangs keeps no
+ * message waiting.
+ */
+const laneOf = (row: DueRow): string => (isPage(row) ? pagesOf(row.id) : row.id);
+const pagesOf = (id: IncidentId): string => `${id} page`;
+const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
   const { cases, clock, log } = ports;
-  /** Work under way, by case: one case is worked on by one at a time in this process. */
-  const busy = new Map<IncidentId, Promise<void>>();
+  /** Work under way, by lane: each is worked on by one at a time in this process. */
+  const busy = new Map<string, Promise<void>>();
   let stopped = false;
 
-  const enqueue = (id: IncidentId, rows: DueRow[]): Promise<void> => {
-    const work = (busy.get(id) ?? Promise.resolve())
+  const enqueue = (lane: string, id: IncidentId, rows: DueRow[]): Promise<void> => {
+    const work = (busy.get(lane) ?? Promise.resolve())
       .then(() => (stopped ? undefined : deliver(ports, id, rows)))
       .catch((error: unknown) => log.error('delivery failed', { incident: id, error: faultOf(error) }))
       .finally(() => {
-        if (busy.get(id) === work) busy.delete(id);
+        if (busy.get(lane) === work) busy.delete(lane);
       });
-    busy.set(id, work);
+    busy.set(lane, work);
     return work;
   };
 
   const sweep = async (): Promise<void> => {
-    const due = (await cases.due(clock())).filter(({ id }) => !busy.has(id)).toSorted(worstFirst);
-    const { crowds, rest } = crowdsOf(due);
+    const due = (await cases.due(clock())).filter((row) => !busy.has(laneOf(row))).toSorted(worstFirst);
+    const pages = Map.groupBy(due.filter(isPage), ({ id }) => id);
+    for (const [id, ofCase] of [...pages].slice(0, mostPages)) void enqueue(pagesOf(id), id, ofCase);
+    const { crowds, rest } = crowdsOf(due.filter((row) => !isPage(row)));
     const queue = [...Map.groupBy(rest, (row) => row.id)];
     const until = performance.now() + sweepWithin;
     const goesOn = () => !stopped && performance.now() < until;
@@ -56,9 +67,9 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       );
     const worker = async (): Promise<void> => {
       while (goesOn()) {
-        const next = queue.shift();
-        if (!next) return;
-        await enqueue(...next);
+        const [id, ofCase] = queue.shift() ?? [];
+        if (!id || !ofCase) return;
+        await enqueue(id, id, ofCase);
       }
     };
     await Promise.all([...crowds.map(digest), ...Array.from({ length: sweepers }, worker)]);
@@ -70,7 +81,10 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     wake(rows) {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
-      for (const [id, ofCase] of Map.groupBy(due, (row) => row.id)) void enqueue(id, ofCase);
+      for (const [lane, ofLane] of Map.groupBy(due, laneOf)) {
+        const [first] = ofLane;
+        if (first) void enqueue(lane, first.id, ofLane);
+      }
     },
     sweep,
     start: loop.start,

@@ -1,9 +1,8 @@
 /** Every write to a case goes through here: load -> decide -> commit -> deliver. */
 import { type Command, type Context, decide, type Refusal } from '../core/decide.ts';
 import { type Effect, effectsOf } from '../core/effects.ts';
-import { type IncidentId, type Instant, system } from '../core/ids.ts';
+import type { IncidentId } from '../core/ids.ts';
 import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/incident.ts';
-import { nextStepOf } from '../core/nextStep.ts';
 import { relationsOf } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
 import { type Cases, type DueRow, type Hmac, StorageRefused } from './ports.ts';
@@ -128,7 +127,12 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
   return effects.map((effect) => ({
     id: incident.id,
     at: effect.at,
-    what: [version, effect.do, ...(effect.do === 'post' ? [effect.notice, effect.to] : [])].join('.'),
+    what: [
+      version,
+      effect.do,
+      ...(effect.do === 'post' ? [effect.notice, effect.to] : []),
+      ...(effect.do === 'page' ? [effect.to] : []),
+    ].join('.'),
     effect,
     version: incident.version,
     urgency: incident.urgency,

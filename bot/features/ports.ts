@@ -196,6 +196,32 @@ export interface Lanes {
   take(conversation: Conversation, pace: Pace): Promise<number>;
 }
 
+// --- Phones --------------------------------------------------------------------------------------------------
+
+/** What a phone outside Teams shows or says. The text is the whole of it: never a name, a place or people's words. */
+export interface PhoneMessage {
+  /** In the form of E.164: "+46701740620". */
+  number: string;
+  text: string;
+  /** The language of the text, for a voice to say it in. */
+  locale: Locale;
+}
+
+/** What became of one try to page. `sent` is what the service has taken on; nobody knows whether a phone has rung. */
+export type Paged =
+  | { outcome: 'sent' }
+  /** The service will not page this number, or not for us: it is not a number, the account is closed. */
+  | { outcome: 'gone' }
+  /** Definitely not sent; try again, not before `after` ms when the service says so. */
+  | { outcome: 'later'; after?: number }
+  /** Nobody knows: the phone may have rung. */
+  | { outcome: 'unknown' };
+
+/** Makes phones ring outside Teams, by SMS or voice. One try each, 3 s at most; never throws. */
+export interface Pager {
+  page(message: PhoneMessage): Promise<Paged>;
+}
+
 // --- Drafts --------------------------------------------------------------------------------------------------
 
 /** What someone wrote and has not sent: sealed, kept 24 h, asked about twice. */

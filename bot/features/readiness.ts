@@ -16,14 +16,14 @@ import { later, minutes } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { readinessAccepted, readiness as readinessCard, readinessMended, words } from '../views/index.ts';
 import type { Feature } from './feature.ts';
-import { type Contacts, type Hmac, type Routines, StorageRefused } from './ports.ts';
+import { type Contacts, type Hmac, type Pager, type Routines, StorageRefused } from './ports.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
 
 /** Far oftener than hourly, so that a change is soon told of; looking costs a few reads. */
 const checkEvery = minutes(5);
 
 /** Looks when it is due, by one of the instances. */
-export async function checkReadiness(ports: RoutinePorts & { hmac: Hmac }): Promise<void> {
+export async function checkReadiness(ports: RoutinePorts & Asked & { hmac: Hmac }): Promise<void> {
   const now = ports.clock();
   const next = later(now, checkEvery);
   // The first look waits until people's chats have had time to tell of themselves.
@@ -44,10 +44,14 @@ export async function checkReadiness(ports: RoutinePorts & { hmac: Hmac }): Prom
   }
 }
 
-async function gapsNow(
-  { directory, contacts }: { directory: Directory; contacts: Contacts },
-  now: Instant,
-): Promise<Gap[]> {
+interface Asked {
+  directory: Directory;
+  contacts: Contacts;
+  /** Absent where no phone rings. */
+  pager?: Pager | undefined;
+}
+
+async function gapsNow({ directory, contacts, pager }: Asked, now: Instant): Promise<Gap[]> {
   const ahead = instantsAhead(now).map((at) => ({ at, ladder: directory.ladder(at) }));
   const reached = await Promise.all(
     askedAhead(ahead).map(async (id): Promise<[typeof id, Reach]> => {
@@ -56,7 +60,12 @@ async function gapsNow(
     }),
   );
   const reach = new Map(reached);
-  return gapsIn({ ahead, person: directory.person, reach: (id) => reach.get(id) ?? 'noBot' });
+  return gapsIn({
+    ahead,
+    person: directory.person,
+    reach: (id) => reach.get(id) ?? 'noBot',
+    paging: pager !== undefined,
+  });
 }
 
 /** A short mark of what is missing, carried by the button: what is accepted is what was read. */

@@ -4,7 +4,17 @@ import type { Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
 import type { DutyRota } from './dutyRotaInForce.ts';
 import type { IncidentPorts } from './incident.ts';
-import type { Cases, Clock, Contacts, Conversation, Drafts, Index, Messenger, Routines } from './ports.ts';
+import type {
+  Cases,
+  Clock,
+  Contacts,
+  Conversation,
+  Drafts,
+  Index,
+  Messenger,
+  Pager,
+  Routines,
+} from './ports.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -17,6 +27,8 @@ export interface Ports extends IncidentPorts {
   messenger: Messenger;
   clock: Clock;
   routines: Routines;
+  /** Absent where no phone rings. */
+  pager?: Pager | undefined;
   log: Log;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;

@@ -6,6 +6,7 @@ import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import { dueRows, happen, type IncidentPorts } from './incident.ts';
+import { type PagePorts, page } from './page.ts';
 import type {
   CardRow,
   Clock,
@@ -19,7 +20,7 @@ import type {
 } from './ports.ts';
 import { keepReach } from './reach.ts';
 
-export interface DeliveryPorts extends IncidentPorts {
+export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
   contacts: Contacts;
   messenger: Messenger;
@@ -72,6 +73,8 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
   switch (effect.do) {
     case 'post':
       return post(ports, incident, row, effect);
+    case 'page':
+      return { due: await page(ports, incident, row, effect), cards: [] };
     case 'freshen': {
       const { done, inDigests } = await freshen(ports, incident, row.except);
       return done ? ownCards(incident, inDigests, now) : again(retry(ports, row));

@@ -16,13 +16,15 @@ export interface ServerOptions {
   log: Log;
   /** The movable clock of the local world; absent anywhere else. */
   clock?: { forward(minutes: number): void; page(): string } | undefined;
+  /** The phone of the local world; absent where real phones ring. */
+  phone?: { show(): string } | undefined;
 }
 
 /** A message of Teams holds about 100 KB; room for that in any alphabet, escaped. */
 const longestActivity = 1024 * 1024;
 
 /** The HTTP server, not yet listening. */
-export function createServer({ receive, ready, alarm, log, clock }: ServerOptions): restify.Server {
+export function createServer({ receive, ready, alarm, log, clock, phone }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.server.headersTimeout = 10_000;
   server.server.requestTimeout = 15_000;
@@ -56,16 +58,26 @@ export function createServer({ receive, ready, alarm, log, clock }: ServerOption
     response.send(report.ok ? 200 : 503, report);
   });
   if (clock) serveClock(server, clock);
+  if (phone) {
+    server.get('/local/phone', async (_request: restify.Request, response: restify.Response) =>
+      sendPage(response, phone.show()),
+    );
+  }
   return server;
+}
+
+/** Gives nothing back: restify logs what a handler gives, and a page of the local world holds names and numbers. */
+function sendPage(response: restify.Response, html: string): void {
+  response.sendRaw(200, html, { 'content-type': 'text/html; charset=utf-8' });
 }
 
 /** `POST /local/clock?minutes=5` moves it forward; a browser is shown the page again. */
 function serveClock(server: restify.Server, clock: NonNullable<ServerOptions['clock']>): void {
-  const page = (response: restify.Response) =>
-    response.sendRaw(200, clock.page(), { 'content-type': 'text/html; charset=utf-8' });
-  server.get('/local/clock', async (_request: restify.Request, response: restify.Response) => page(response));
+  server.get('/local/clock', async (_request: restify.Request, response: restify.Response) =>
+    sendPage(response, clock.page()),
+  );
   server.post('/local/clock', async (request: restify.Request, response: restify.Response) => {
     clock.forward(Number(new URLSearchParams(request.getQuery()).get('minutes')));
-    page(response);
+    sendPage(response, clock.page());
   });
 }

@@ -39,6 +39,10 @@ function welcome(world: World, { dataDir, port }: Config, logFile: string): stri
   const windows = world.clients.map(
     (client) => `  ${addressOf(client)}  ${who(client)}${client.team ? `, with the channel ${channel}` : ''}`,
   );
+  const phone =
+    world.paging?.by === 'localPhone'
+      ? `Alarms go to phones too. What they would get stands here: http://127.0.0.1:${port}/local/phone\n`
+      : '';
   return `
 ${world.bot.name} is running. Open each of these in a browser:
 
@@ -52,7 +56,7 @@ Try this:
   5. First window: write "akut" and press "Larma nu".
 
 The clock can be moved forward, to see what happens when nobody answers: http://127.0.0.1:${port}/local/clock
-Reports are kept in ${dataDir} until "npm start -- --fresh"; what a window shows is gone when it is reloaded.
+${phone}Reports are kept in ${dataDir} until "npm start -- --fresh"; what a window shows is gone when it is reloaded.
 The log of the bot: ${logFile}. Stop with Ctrl-C.
 `;
 }

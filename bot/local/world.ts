@@ -5,7 +5,8 @@ import { faultsOf, onDuty, type Rota, type RotaFault, readRota } from '../core/d
 import { type Instant, type PersonId, personId } from '../core/ids.ts';
 import { type Directory, type Person, type Role, type Rung, roles } from '../core/people.ts';
 import { answering } from '../core/policy.ts';
-import { minutes } from '../core/time.ts';
+import { isWithin, minutes } from '../core/time.ts';
+import { pagingSettings } from '../paging/settings.ts';
 
 const oid = z.guid().transform(personId);
 const minutesLong = z
@@ -68,6 +69,8 @@ const world = z
     deadlines: z
       .object({ answerMinutes: minutesLong, reachMinutes: minutesLong, giveBackMinutes: minutesLong })
       .default({ answerMinutes: 5, reachMinutes: 15, giveBackMinutes: 10 }),
+    /** Without it nothing but Teams carries an alarm. */
+    paging: pagingSettings.optional(),
     rota: z
       .array(z.object({ from: z.string(), to: z.string(), dutyOfficer: oid, backup: oid.optional() }))
       .transform((lines, context) => {
@@ -143,7 +146,7 @@ export async function readWorld(path: string): Promise<World> {
  * @param rota the one in force
  */
 export function worldDirectory(
-  { people, rota: seed, dutyFunction, deadlines }: World,
+  { people, rota: seed, dutyFunction, deadlines, paging }: World,
   rota: () => Rota = () => seed,
 ): Directory {
   const byId = new Map(people.map((person) => [person.oid, personOf(person)]));
@@ -159,6 +162,8 @@ export function worldDirectory(
       return all.filter(fits).slice(0, limit);
     },
     dutyFunction: () => dutyFunction,
+    alsoByPhone: (now) =>
+      paging !== undefined && (paging.dutyHours === undefined || isWithin(paging.dutyHours, now)),
     deadlines: () => ({
       answer: minutes(deadlines.answerMinutes),
       reach: minutes(deadlines.reachMinutes),
@@ -170,13 +175,15 @@ export function worldDirectory(
       // Who has left, or answers alarms no longer, is passed over: the next is asked at once and not in five minutes.
       const able = (id: PersonId | undefined): PersonId[] =>
         id && byId.get(id)?.roles.some((role) => answering.includes(role)) ? [id] : [];
+      const officers = able(shift?.dutyOfficer);
+      const byNumber = paging?.dutyFunction && officers.length === 0;
       const rungs: Rung[] = [
-        { role: 'dutyOfficer', people: able(shift?.dutyOfficer) },
+        { role: 'dutyOfficer', people: officers, ...(byNumber && { dutyFunction: true }) },
         { role: 'backup', people: able(shift?.backup) },
         { role: 'coordinator', people: ids('coordinator') },
         { role: 'preparednessManager', people: ids('preparednessManager') },
       ];
-      return rungs.filter((rung) => rung.people.length > 0);
+      return rungs.filter((rung) => rung.people.length > 0 || rung.dutyFunction);
     },
   };
 }

@@ -56,6 +56,7 @@ const rung = z.looseObject({
     preparednessManager: 'preparednessManager',
   } satisfies { [R in Rung['role']]: R }),
   people: z.array(person),
+  dutyFunction: z.exactOptional(z.boolean()),
 });
 const route = z.enum({
   alarm: 'alarm',
@@ -103,6 +104,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   deadlines,
   rung: count,
   declined: z.array(person),
+  unreachable: z.exactOptional(z.array(person)),
   alarmedAt: z.exactOptional(at),
   askedAt: z.exactOptional(at),
   victim: z.exactOptional(person),
@@ -166,6 +168,7 @@ const conversation = z.looseObject({ serviceUrl: z.string(), id: z.string() });
 
 const anyEffect = z.discriminatedUnion('do', [
   z.looseObject({ do: z.literal('post'), notice, to: target, at }),
+  z.looseObject({ do: z.literal('page'), to: z.union([z.literal('dutyFunction'), person]), rung: count, at }),
   z.looseObject({ do: z.literal('raise'), at }),
   z.looseObject({ do: z.literal('escalate'), rung: count, at }),
   z.looseObject({ do: z.literal('giveBack'), since: at, at }),

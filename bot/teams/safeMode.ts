@@ -49,6 +49,7 @@ const nobodyBut = (dutyFunction: DutyFunction): Directory => ({
   holding: () => [],
   search: () => [],
   dutyFunction: () => dutyFunction,
+  alsoByPhone: () => false,
   ladder: () => [],
   deadlines: () => ({ answer: minutes(5), reach: minutes(15), giveBack: minutes(10) }),
 });

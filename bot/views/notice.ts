@@ -1,7 +1,7 @@
 import type { CardNotice, Notice } from '../core/effects.ts';
 import type { PersonId } from '../core/ids.ts';
-import { askedNext, askedNow, type Incident } from '../core/incident.ts';
-import type { Person } from '../core/people.ts';
+import { askedNext, askedNow, type Incident, rungNext, rungNow } from '../core/incident.ts';
+import type { Person, Rung } from '../core/people.ts';
 import type { Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { caseButton, caseButtons } from './button.ts';
@@ -161,9 +161,12 @@ function wordsOf(
       return { summary: summary(id), title: title(id), lines: [unsent], opens: forHolder };
     }
     case 'passedOn': {
-      const names = (people: readonly PersonId[]) =>
-        people.map((person) => nameOf(reader, person)).join(', ');
-      const [asked, next] = [names(askedNow(incident)), names(askedNext(incident))];
+      const names = (people: readonly PersonId[], rung: Rung | undefined) =>
+        [...(rung?.dutyFunction ? [duty.name] : []), ...people.map((person) => nameOf(reader, person))].join(
+          ', ',
+        );
+      const asked = names(askedNow(incident), rungNow(incident));
+      const next = names(askedNext(incident), rungNext(incident));
       const steps = [
         ...(asked ? [notices.passedOn.asked(asked)] : []),
         ...(asked && next ? [notices.passedOn.next(next)] : []),

@@ -50,18 +50,27 @@ export function callLink(title: string, number: string): Data[] {
   return url ? [{ title, url }] : [];
 }
 
-/** 112, that the bot cannot call, and the duty function with its number. */
-function callBlock({ directory }: Reader, { call }: Texts): { data: Data; words: string[] } {
+/**
+ * 112, that the bot cannot call, and the duty function with its number.
+ *
+ * @param first what must be known next after 112
+ */
+function callBlock(
+  { directory }: Reader,
+  { call }: Texts,
+  first: string | undefined,
+): { data: Data; words: string[] } {
   const { name, number } = directory.dutyFunction();
   return {
     data: {
       danger: call.danger,
+      first: first ? [line(first, { strong: true })] : [],
       cannotCall: call.cannotCall,
       dutyFunction: shown(name),
       number: shown(number),
       links: [...callLink(call.call112, '112'), ...callLink(call.callNumber(shown(number)), number)],
     },
-    words: [call.danger, call.cannotCall, call.duty(name, number)],
+    words: [call.danger, ...(first ? [first] : []), call.cannotCall, call.duty(name, number)],
   };
 }
 
@@ -70,6 +79,7 @@ function callBlock({ directory }: Reader, { call }: Texts): { data: Data; words:
  *
  * @param content.title a fixed sentence, at most with a case number: a heading is markdown
  * @param content.call puts 112 and the duty function first
+ * @param content.first what must be known next after 112, in its block
  * @param content.also what the plain words say beside the lines
  * @param content.extra what only this card has
  */
@@ -80,6 +90,7 @@ export function card(
     summary: string;
     title?: string | undefined;
     call?: boolean;
+    first?: string | undefined;
     lines: Line[];
     buttons?: Button[];
     also?: string[];
@@ -87,8 +98,8 @@ export function card(
   },
 ): View {
   const t = texts(reader.locale);
-  const { summary, title = '', call = false, lines, buttons = [], also = [], extra = {} } = content;
-  const block = call ? [callBlock(reader, t)] : [];
+  const { summary, title = '', call = false, first, lines, buttons = [], also = [], extra = {} } = content;
+  const block = call ? [callBlock(reader, t, first)] : [];
   return {
     card: name,
     data: {

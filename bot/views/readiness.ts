@@ -25,6 +25,8 @@ function sentenceOf(reader: Reader, gap: Gap): string {
   switch (gap.what) {
     case 'nobodyNow':
       return say.nobodyNow;
+    case 'noPaging':
+      return say.noPaging;
     case 'uncovered':
       return gap.to
         ? say.uncoveredTo(time.moment(gap.from), time.moment(gap.to))

@@ -1,12 +1,14 @@
 import { asksAboutTonight, nobodyYetAfter } from '../core/effects.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
-import type { Answers, Incident } from '../core/incident.ts';
+import { type Answers, type Incident, rungNow } from '../core/incident.ts';
+import { pagedNow } from '../core/page.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line } from './parts.ts';
+import { phonesOf } from './phones.ts';
 import type { CaseCard, Data, Reader, View } from './view.ts';
 
 /**
@@ -26,7 +28,8 @@ export function receipt(
   return card('receipt', reader, {
     summary: t.receipt.summary(incident.id),
     title: justSent ? t.receipt.thanks(heading) : heading,
-    call: isSerious(incident) && isOpen(incident),
+    call: (isSerious(incident) || waitsForAnswer(incident)) && isOpen(incident),
+    ...(waitsForAnswer(incident) && { first: phonesOfCase(reader, incident).first }),
     lines: [
       ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
       ...standing(reader, incident, actor.person, justSent),
@@ -47,6 +50,13 @@ export function receipt(
 /** Somebody is still to get hold of the person. */
 const isOpen = ({ stage, withdrawnAt }: Incident): boolean =>
   !withdrawnAt && (stage.status === 'new' || stage.status === 'acknowledged');
+
+/** The alarm is out, and nobody has it. */
+const waitsForAnswer = ({ stage, alarmedAt, handedOver }: Incident): boolean =>
+  stage.status === 'new' && alarmedAt !== undefined && !handedOver;
+
+const phonesOfCase = (reader: Reader, incident: Incident) =>
+  phonesOf(reader, pagedNow(incident), rungNow(incident));
 
 /** Whether the report is about this very person. */
 export const isAbout = ({ victim, reporter, answers }: Incident, person: PersonId): boolean =>
@@ -102,19 +112,19 @@ function standing(reader: Reader, incident: Incident, person: PersonId, justSent
 }
 
 /** Nobody has it yet: who has been told, or who reads it and when. */
-function waiting({ locale, directory, now }: Reader, incident: Incident, saysWhen: boolean): Line[] {
-  const { call, receipt, time } = texts(locale);
-  const { name, number } = directory.dutyFunction();
+function waiting(reader: Reader, incident: Incident, saysWhen: boolean): Line[] {
+  const { receipt, time } = texts(reader.locale);
+  const { name } = reader.directory.dutyFunction();
   const { alarmedAt, handedOver, readBy, route } = incident;
   if (alarmedAt && !handedOver) {
     return [
       line(receipt.alarmed(name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
       line(saysWhen ? receipt.nobodyYet(nobodyYetAfter / minutes(1)) : receipt.waiting),
-      line(call.teamsWakesNobody(name, number)),
+      ...phonesOfCase(reader, incident).also.map((said) => line(said)),
     ];
   }
   const worse = [line(receipt.worse), ...(isSerious(incident) ? [] : [line(receipt.inDanger)])];
-  if (handedOver || !readBy || readBy <= now) return [line(receipt.withCoordinators), ...worse];
+  if (handedOver || !readBy || readBy <= reader.now) return [line(receipt.withCoordinators), ...worse];
   if (route === 'alarmInTheMorning') {
     return [line(receipt.alarmAt(name, time.moment(readBy)), { strong: true }), ...worse];
   }

@@ -26,14 +26,22 @@ const people = named.map(
   ([{ person, roles }, name]): Person => ({ id: person, name, roles: [...roles], number: '070-174 06 20' }),
 );
 
+/** Nothing but Teams carries an alarm here: what must be said first is on the cards. */
 const directory: Directory = {
   person: (id) => people.find((person) => person.id === id),
   holding: (role) => people.filter(({ roles }) => roles.includes(role)),
   search: () => people,
   dutyFunction: () => ({ name: 'Tjänsteperson i beredskap', number: '08-465 004 00' }),
+  alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
 };
+
+/** The same, but phones ring too. */
+export const withPhones = (reader: Reader): Reader => ({
+  ...reader,
+  directory: { ...reader.directory, alsoByPhone: () => true },
+});
 
 export const readerAt = (locale: Locale, now: Instant): Reader => ({ locale, now, directory });
 
@@ -67,6 +75,8 @@ const unknownNumber = { ...danger, numberKnown: false };
 const again = { ...reportedEvent(), follows: incidentId('H26-000-001') };
 const declined = { ...inMinutes(1, tove), type: 'Declined', rung: 1 } as const;
 
+const onCall = { role: 'dutyOfficer' } as const;
+
 /** A case in every state that a card tells apart. */
 export const states = {
   waiting: given(reportedEvent()),
@@ -74,6 +84,7 @@ export const states = {
   alarmed: given(danger),
   withoutNumber: given(unknownNumber),
   onTheNextRung: given(danger, declined),
+  withTheDutyFunction: given({ ...danger, ladder: [{ ...onCall, people: [], dutyFunction: true }] }),
   acknowledged: given(danger, acknowledged),
   acknowledgedQuietly: given(reportedEvent({ callback: 'none' }), acknowledged),
   alone: given(danger, acknowledged, alone),
@@ -149,6 +160,11 @@ function ofCase(locale: Locale, state: string, incident: Incident): Drawn[] {
       {
         name: `receipt ${state} ${name} just sent`,
         view: views.receipt(reader, { incident, actor, nonce, justSent: true, repeat: true }),
+        case: { incident, actor, face: 'receipt' },
+      },
+      {
+        name: `receipt ${state} ${name}, phones ring`,
+        view: views.receipt(withPhones(reader), { incident, actor, nonce }),
         case: { incident, actor, face: 'receipt' },
       },
       {
@@ -282,6 +298,7 @@ function ofRota(locale: Locale): Drawn[] {
 }
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
+  { what: 'noPaging' },
   { what: 'uncovered', from: noon },
   { what: 'uncovered', from: noon, to: later(noon, minutes(600)) },
   { what: 'noBot', person: samir.person },
@@ -328,6 +345,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       view: views.menu(reader, { roles }),
     })),
     { name: 'emergency', view: views.emergency(reader, { nonce }) },
+    { name: 'emergency, phones ring', view: views.emergency(withPhones(reader), { nonce }) },
     { name: 'free text', view: views.freeText(reader, { nonce, draft: 'd-1' }) },
     { name: 'free text not kept', view: views.freeText(reader, { nonce }) },
     { name: 'unsent', view: views.unsent(reader, { nonce, draft: 'd-1' }) },

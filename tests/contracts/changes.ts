@@ -1,6 +1,7 @@
 /** Changes to cases, as `bot/features/incident.ts` makes them, with as little as a test must say. */
 import { type IncidentId, type Instant, incidentId, instant, personId } from '../../bot/core/ids.ts';
 import { begin, evolve, type Incident, type IncidentEvent, type Sealed } from '../../bot/core/incident.ts';
+import type { PageTarget } from '../../bot/core/page.ts';
 import type { CardRow, Change, DueRow, Loaded } from '../../bot/features/ports.ts';
 import { start } from './storages.ts';
 
@@ -73,6 +74,11 @@ export const post = (what: string, when: Instant = at(), of: IncidentId = id): D
 export const freshening = (what: string, when: Instant = at(), of: IncidentId = id): DueRow => ({
   ...post(what, when, of),
   effect: { do: 'freshen', at: when },
+});
+
+export const paging = (what: string, to: PageTarget = officer): DueRow => ({
+  ...post(what),
+  effect: { do: 'page', to, rung: 2, at: at() },
 });
 
 export const card = (key: string, shown: number, parts: Partial<CardRow> = {}): CardRow => ({

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { incidentId } from '../../bot/core/ids.ts';
 import type { DueRow } from '../../bot/features/ports.ts';
-import { at, card, freshening, id, loaded, next, otherId, post, report } from './changes.ts';
+import { at, card, freshening, id, loaded, next, otherId, paging, post, report } from './changes.ts';
 import { storages, type World } from './storages.ts';
 
 const lease = 4_000;
@@ -114,6 +114,19 @@ for (const { name, world: create } of storages) {
       world.pass(lease);
       const seen = await world.cases.due(world.now());
       expect((await claim(seen)).map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+    });
+
+    it('a page comes back as it was written, and comes again in its own place a minute later', async () => {
+      const [mine, byNumber] = await stored(paging('a'), paging('b', 'dutyFunction'));
+      expect(await world.other.cases.due(at())).to.deep.equal([mine, byNumber]);
+      await claim(await world.other.cases.due(at()));
+      world.pass(lease);
+      const again = await claim(await world.other.cases.due(world.now()), world.other);
+      expect(again.map(({ row }) => row.repeat)).to.deep.equal([false, false]);
+      const follow = again.map(({ row }) => ({ ...row, at: at(60_000), repeat: true }));
+      expect(await world.other.cases.complete(again, { due: follow, cards: [] })).to.equal(true);
+      expect(await world.cases.due(at(59_999))).to.deep.equal([]);
+      expect(await world.cases.due(at(60_000))).to.deep.equal(follow);
     });
 
     it('the holder ends its rows, with what follows and the cards, in one go', async () => {

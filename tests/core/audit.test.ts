@@ -9,7 +9,8 @@ const seconds = (count: number) => later(noon, count * 1_000);
 const alarm: Effect = { do: 'post', notice: 'alarm', to: tove.person, at: noon };
 const escalate: Effect = { do: 'escalate', rung: 1, at: later(noon, minutes(5)) };
 const untaken: Effect = { do: 'post', notice: 'untaken', to: 'channel', at: later(noon, minutes(5)) };
-const agenda = (...effects: Effect[]) => effects.map((effect) => ({ id, what: effect.do, effect }));
+const agenda = (...effects: Effect[]) =>
+  effects.map((effect) => ({ id, at: effect.at, what: effect.do, effect }));
 
 describe('the audit', () => {
   const kinds = (rows: Effect[], next: Effect | undefined, now = noon, whole = true) =>
@@ -24,7 +25,7 @@ describe('the audit', () => {
     expect(kinds([escalate], escalate)).to.deep.equal([]);
     expect(kinds([], escalate)).to.deep.equal(['missing']);
     expect(kinds([{ ...escalate, rung: 0 }], escalate)).to.deep.equal(['missing']);
-    const other = { id: incidentId('H26-000-001'), what: 'escalate', effect: escalate };
+    const other = { id: incidentId('H26-000-001'), at: noon, what: 'escalate', effect: escalate };
     expect(faultsIn({ open: [{ id, next: escalate }], agenda: [other], whole: true }, noon)).to.have.length(
       1,
     );

@@ -21,16 +21,19 @@ describe('readiness', () => {
     covered = () => true,
     reach = () => 'open',
     number = '08-1',
+    paging = true,
   }: {
     now?: Instant;
     covered?: (at: Instant) => boolean;
     reach?: (id: string) => Reach;
     number?: string;
+    paging?: boolean;
   } = {}): Gap[] =>
     gapsIn({
       ahead: instantsAhead(now).map((at) => ({ at, ladder: covered(at) ? [duty, ...others] : others })),
       person: (id) => ({ id, name: id, roles: [], number: id === karin.person ? number : '08-1' }),
       reach,
+      paging,
     });
 
   it('has no gap when somebody is on duty for a week, and everyone has the bot and a number', () => {
@@ -41,6 +44,9 @@ describe('readiness', () => {
     expect(instants).to.have.length(169);
     expect(instants.slice(0, 2)).to.deep.equal([later(noon, minutes(20)), hours(1)]);
     expect(instants.at(-1)).to.equal(hours(168));
+  });
+  it('no phone that rings', () => {
+    expect(gaps({ paging: false })).to.deep.equal([{ what: 'noPaging' }]);
   });
   it('nobody now, also between two whole hours', () => {
     const now = later(noon, minutes(20));

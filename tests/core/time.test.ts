@@ -4,6 +4,7 @@ import { instant } from '../../bot/core/ids.ts';
 import {
   instantOf,
   isNight,
+  isWithin,
   isWorkingDay,
   localParts,
   nextHours,
@@ -94,5 +95,17 @@ describe('time', () => {
       month: 11,
       clock: '08:05',
     });
+  });
+  it('hours are from the first minute to before the last, every day or on working days', () => {
+    const office = { from: '07:00', to: '17:30', days: 'working' } as const;
+    expect(isWithin(office, at('2026-11-25T06:59:59'))).to.equal(false);
+    expect(isWithin(office, at('2026-11-25T07:00:00'))).to.equal(true);
+    expect(isWithin(office, at('2026-11-25T17:29:59'))).to.equal(true);
+    expect(isWithin(office, at('2026-11-25T17:30:00'))).to.equal(false);
+    for (const closed of ['2026-11-28T12:00:00', '2026-12-24T12:00:00', '2026-06-19T12:00:00']) {
+      expect(isWithin(office, at(closed)), closed).to.equal(false);
+      expect(isWithin({ ...office, days: 'every' }, at(closed)), closed).to.equal(true);
+    }
+    expect(isWithin({ from: '00:00', to: '24:00', days: 'every' }, at('2026-03-29T23:59:59'))).to.equal(true);
   });
 });

@@ -6,13 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../bot/local/ports.ts';
-import { readWorld } from '../../bot/local/world.ts';
+import { readWorld, type World } from '../../bot/local/world.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Product {
   /** Addresses of the official's, the duty officer's and the coordinator's window. */
   windows: readonly [string, string, string];
+  /** The page that shows what would make phones ring. */
+  phone: string;
   /** Moves the clock of the local world forward. */
   pass(minutes: number): Promise<void>;
   /** What the bot has logged so far. */
@@ -20,9 +22,10 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-export async function startProduct(): Promise<Product> {
+/** @param changed what is different in the world from the one that everybody gets */
+export async function startProduct(changed: (world: World) => World = (world) => world): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'product-'));
-  const world = await readWorld(join(root, 'bot/local/world.json'));
+  const world = changed(await readWorld(join(root, 'bot/local/world.json')));
   const ports = [await freePort(), await freePort(), await freePort()] as const;
   const clients = world.clients.map((client, i) => ({ ...client, port: ports[i] }));
   const worldFile = join(folder, 'world.json');
@@ -48,6 +51,7 @@ export async function startProduct(): Promise<Product> {
   ]);
   return {
     windows: [`http://127.0.0.1:${ports[0]}`, `http://127.0.0.1:${ports[1]}`, `http://127.0.0.1:${ports[2]}`],
+    phone: `http://127.0.0.1:${port}/local/phone`,
     async pass(minutes) {
       await fetch(`http://127.0.0.1:${port}/local/clock?minutes=${minutes}`, { method: 'POST' });
     },

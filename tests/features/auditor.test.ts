@@ -8,7 +8,7 @@ import { texts } from '../../bot/text/index.ts';
 import { people } from '../world/bot.ts';
 import { createWorld, type World } from '../world/world.ts';
 
-const { watch, labels } = texts('sv');
+const { watch, labels, page } = texts('sv');
 
 describe('the auditor', () => {
   let world: World;
@@ -54,6 +54,17 @@ describe('the auditor', () => {
     await looks(20);
     expect(said()).to.deep.equal([]);
     expect(auditor.report()).to.deep.include({ ok: true, undelivered: 0, late: 0, missing: 0 });
+  });
+
+  it('an alarm that rings and rings is not late; one that is stuck is told by phone too, to those who can see to it', async () => {
+    await alarm();
+    await looks(12);
+    expect(auditor.report()).to.deep.include({ ok: true, late: 0 });
+    world.failing.set('a:Tove', 'later');
+    await alarm();
+    await looks(5);
+    const stuck = world.phones.rung.filter(({ text }) => text === page.stuck);
+    expect(stuck).to.have.length(1 + world.directory.holding('coordinator').length);
   });
 
   it('sees an alarm that does not arrive, says it once, again after 15 min, and once when it has arrived', async () => {

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
+import { people } from '../world/instance.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 
 const { readiness, refusals } = texts('sv');
@@ -36,6 +37,16 @@ describe('readiness', () => {
   it('says nothing when nothing is missing', async () => {
     for (let n = 0; n < 5; n++) await look(60);
     expect(said()).to.deep.equal([]);
+  });
+
+  it('says that no phone rings, where none does', async () => {
+    const { paging: _none, ...unpaged } = people;
+    world = createWorld(undefined, { people: unpaged });
+    await world.joins();
+    for (const who of everyone) await world.writes(who, 'meny');
+    await world.routines.readiness();
+    await look();
+    expect(said()[0]?.fallback).to.include(readiness.gaps.noPaging);
   });
 
   it('says that nobody is on duty, once, then daily, and once when somebody is', async () => {

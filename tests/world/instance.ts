@@ -16,11 +16,13 @@ import type {
   Index,
   Lanes,
   Messenger,
+  Pager,
   Routines,
   Settings,
 } from '../../bot/features/ports.ts';
+import { sparing } from '../../bot/features/sparing.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
-import { readWorld, worldDirectory } from '../../bot/local/world.ts';
+import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
 
@@ -37,6 +39,8 @@ export interface Outside {
   settings: Settings;
   routines: Routines;
   messenger: Messenger;
+  /** Absent where no phone rings. */
+  pager?: Pager;
 }
 
 /** How messages and digests are drawn. */
@@ -46,6 +50,8 @@ export interface Inside {
   clock: Clock;
   log: Log;
   nonce: () => string;
+  /** The world file, when it is not the one that everybody gets. */
+  world?: World;
   /** Who is who, when it is not as the world file says. */
   directory?: Directory;
   /** The duty rota while none has been changed, when it is not the world file's. */
@@ -63,7 +69,8 @@ export function startInstance(
     clock,
     log,
     nonce,
-    rota = people.rota,
+    world = people,
+    rota = world.rota,
     paced: isPaced = false,
     drawing = (draw) => draw,
     ...given
@@ -76,13 +83,16 @@ export function startInstance(
     people: (id) => directory.person(id),
     hmac,
   });
-  const directory = given.directory ?? worldDirectory(people, dutyRota.current);
+  const directory = given.directory ?? worldDirectory(world, dutyRota.current);
   const { contacts, lanes, messenger } = outside;
+  const pager = outside.pager && world.paging && sparing(outside.pager, clock);
   const at = { contacts, directory, clock, nonce };
   const delivery = createDelivery({
     ...outside,
     ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),
     hmac,
+    directory,
+    pager,
     messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
     clock,
     log,
@@ -90,6 +100,7 @@ export function startInstance(
   });
   const ports: EdgePorts = {
     ...outside,
+    pager,
     hmac,
     dutyRota,
     directory,

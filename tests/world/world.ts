@@ -13,13 +13,15 @@ import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
+import type { World as People } from '../../bot/local/world.ts';
 import { faultOf, type Log, type LogFields } from '../../bot/log.ts';
 import type { Happened } from '../../bot/teams/activity.ts';
 import { happened } from '../../bot/teams/edge.ts';
 import type { Data, View } from '../../bot/views/view.ts';
 import { type FakeMessenger, fakeMessenger, type Shown } from './fakeMessenger.ts';
+import { type FakePager, fakePager } from './fakePager.ts';
 import { type FakeStorage, fakeStorage } from './fakeStorage.ts';
-import { people, startInstance } from './instance.ts';
+import { people as everyone, startInstance } from './instance.ts';
 
 export interface World {
   storage: FakeStorage;
@@ -31,6 +33,8 @@ export interface World {
   logged: { event: string; fields: LogFields | undefined }[];
   failing: FakeMessenger['failing'];
   meanwhile: FakeMessenger['meanwhile'];
+  /** The phones outside Teams. */
+  phones: FakePager;
   now(): Instant;
   /** Moves the clock and lets the worker do what has become due. */
   pass(milliseconds: number): Promise<void>;
@@ -80,8 +84,12 @@ export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
  * @param start of the clock, which stands still but for `pass`
  * @param options.paced holds Teams' limits, by that clock
  * @param options.rota for as long as nobody has changed it
+ * @param options.people who there is, and whether phones ring
  */
-export function createWorld(start: Instant = noon, options: { paced?: boolean; rota?: Rota } = {}): World {
+export function createWorld(
+  start: Instant = noon,
+  { people = everyone, ...options }: { paced?: boolean; rota?: Rota; people?: People } = {},
+): World {
   let now = start;
   let ids = 0;
   const clock = () => now;
@@ -93,7 +101,9 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean; r
   const log: Log = { info: note, warn: note, error: note };
 
   const nonce = () => newNonce(now, `n${++ids}`);
-  const begin = () => startInstance({ ...storage, messenger }, { clock, log, nonce, ...options });
+  const phones = fakePager();
+  const begin = () =>
+    startInstance({ ...storage, messenger, pager: phones }, { clock, log, nonce, world: people, ...options });
   let instance = begin();
 
   const person = (firstName: string): PersonId => {
@@ -162,6 +172,7 @@ export function createWorld(start: Instant = noon, options: { paced?: boolean; r
     logged,
     failing,
     meanwhile,
+    phones,
     now: clock,
     routines: {
       board: () => boardInTheMorning(instance.ports),

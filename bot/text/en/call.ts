@@ -6,9 +6,9 @@ export const call: Call = {
   call112: 'Call 112',
   callNumber: (number) => `Call ${number}`,
   duty: (dutyFunction, number) => `${dutyFunction}: ${number}`,
-  /** True for as long as nothing but Teams carries an alarm. */
-  teamsWakesNobody: (dutyFunction: string, number: string): string =>
-    `Call ${dutyFunction} ${number}. A Teams message wakes nobody.`,
+  teamsWakesNobody: (dutyFunction, number) => `Call ${dutyFunction} ${number}. A Teams message wakes nobody.`,
+  alsoByPhone: (who) => `${who} is alerted by phone too, outside Teams.`,
+  whoAnswers: 'Whoever is to answer',
   police: 'The police, not urgent: 114 14',
   noButtons: 'The buttons cannot be shown here. Open Teams on another device.',
 };

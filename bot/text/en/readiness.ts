@@ -5,6 +5,7 @@ export const readiness: Readiness = {
     summary: 'There are gaps in the duty',
     title: 'There are gaps in the duty',
     changed: 'It has changed since the card came. This is how it is now.',
+    noPaging: 'Alarms go out in Teams only. No phone rings.',
     nobodyNow: 'Nobody is on duty right now.',
     uncovered: (from) => `Nobody is on duty from ${from}.`,
     uncoveredTo: (from, to) => `Nobody is on duty from ${from} to ${to}.`,

@@ -11,6 +11,7 @@ export { forms } from './forms.ts';
 export { labels } from './labels.ts';
 export { menu } from './menu.ts';
 export { notices } from './notices.ts';
+export { page } from './page.ts';
 export { readers } from './readers.ts';
 export { readiness } from './readiness.ts';
 export { receipt } from './receipt.ts';

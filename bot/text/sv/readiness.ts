@@ -5,6 +5,7 @@ export const readiness = {
     title: 'Beredskapen har brister',
     changed: 'Det har ändrats sedan kortet kom. Så här är det nu.',
     nobodyNow: 'Ingen har beredskap just nu.',
+    noPaging: 'Larm går bara i Teams. Ingen telefon ringer.',
     uncovered: (from: string): string => `Ingen har beredskap från ${from}.`,
     uncoveredTo: (from: string, to: string): string => `Ingen har beredskap från ${from} till ${to}.`,
     noBot: (name: string): string => `${name} har inte mig i Teams. Larm når inte fram.`,
