@@ -24,6 +24,8 @@ const mostAtOnce = 30;
 const sweepEvery = 1_000;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
+/** With so many cases under way, what is written is left to the sweep; few enough to answer people, and more than hang. */
+const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
 /** Pages that one look starts; the next look, a second later, takes the rest. */
@@ -32,29 +34,29 @@ const mostPages = 50;
  * What is worked on one at a time: a case, and beside it its pages, so that a telephone service that hangs keeps no
  * message waiting.
  */
-const laneOf = (row: DueRow): string => (isPage(row) ? pagesOf(row.id) : row.id);
+const strandOf = (row: DueRow): string => (isPage(row) ? pagesOf(row.id) : row.id);
 const pagesOf = (id: IncidentId): string => `${id} page`;
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
   const { cases, clock, log } = ports;
-  /** Work under way, by lane: each is worked on by one at a time in this process. */
+  /** Work under way, by strand: each is worked on by one at a time in this process. */
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
 
-  const enqueue = (lane: string, id: IncidentId, rows: DueRow[]): Promise<void> => {
-    const work = (busy.get(lane) ?? Promise.resolve())
+  const enqueue = (strand: string, id: IncidentId, rows: DueRow[]): Promise<void> => {
+    const work = (busy.get(strand) ?? Promise.resolve())
       .then(() => (stopped ? undefined : deliver(ports, id, rows)))
       .catch((error: unknown) => log.error('delivery failed', { incident: id, error: faultOf(error) }))
       .finally(() => {
-        if (busy.get(lane) === work) busy.delete(lane);
+        if (busy.get(strand) === work) busy.delete(strand);
       });
-    busy.set(lane, work);
+    busy.set(strand, work);
     return work;
   };
 
   const sweep = async (): Promise<void> => {
-    const due = (await cases.due(clock())).filter((row) => !busy.has(laneOf(row))).toSorted(worstFirst);
+    const due = (await cases.due(clock())).filter((row) => !busy.has(strandOf(row))).toSorted(worstFirst);
     const pages = Map.groupBy(due.filter(isPage), ({ id }) => id);
     for (const [id, ofCase] of [...pages].slice(0, mostPages)) void enqueue(pagesOf(id), id, ofCase);
     const { crowds, rest } = crowdsOf(due.filter((row) => !isPage(row)));
@@ -81,9 +83,10 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     wake(rows) {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
-      for (const [lane, ofLane] of Map.groupBy(due, laneOf)) {
-        const [first] = ofLane;
-        if (first) void enqueue(lane, first.id, ofLane);
+      for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
+        const [first] = ofStrand;
+        // In a crowd the sweep takes over: it tells many at once, and leaves the storage time for those who report.
+        if (first && busy.size < mostWoken) void enqueue(strand, first.id, ofStrand);
       }
     },
     sweep,
