@@ -32,7 +32,7 @@ export interface Shared {
 
 const clients = 2;
 /** Each waits up to so many milliseconds between what it does: few enough that every case keeps its own cards. */
-const betweenReports = 3_000;
+const betweenReports = 1_500;
 
 export async function shared(
   given: Shared,
@@ -60,8 +60,9 @@ export async function shared(
   const history: Happening[] = [];
   let awake: Victim[] = all;
   let number = 0;
+  const anyAwake = () => awake[Math.floor(random.between(0, awake.length))] ?? first;
   const press = (activity: object) =>
-    untilAnswered(random, () => random.pick([first, ...awake]).url, connector.url, activity, 2_000);
+    untilAnswered(random, () => anyAwake().url, connector.url, activity, 2_000);
   const client = async (): Promise<void> => {
     while (raging) {
       const nonce = `2026-${given.seed}-${++number}`;
