@@ -48,7 +48,7 @@ export interface Auditor {
 
 /** Without a finished look for this long, nobody is watching. */
 const blindAfter = 60_000;
-/** Handed to the worker at once: the storage must answer people too. */
+/** More than so many late steps go in digests of the worker's own, and must not be sent one by one beside them. */
 const mostWoken = 8;
 /** So many looks in a row without a fault before all is said to be well. */
 const calmLooks = 3;
@@ -86,14 +86,13 @@ export function createAuditor(given: AuditorPorts): Auditor {
     saidBlind = false;
   }
 
-  /** Late steps are handed to the worker, a few at a time and alarms first; lost ones are put back. */
+  /** A few late steps are handed to the worker, which has missed them; many are a crowd that it is working on. Lost ones are put back. */
   async function mend(agenda: DueRow[], now: Instant): Promise<void> {
     const late = new Set(
       faults.filter(({ kind }) => kind !== 'missing').map(({ id, step }) => `${id} ${step}`),
     );
     const rows = agenda.filter(({ id, what, at }) => at <= now && late.has(`${id} ${what}`));
-    const alarmsFirst = rows.toSorted((one, other) => Number(isAlarm(other)) - Number(isAlarm(one)));
-    ports.wake(alarmsFirst.slice(0, mostWoken));
+    if (rows.length <= mostWoken) ports.wake(rows);
     const lost = new Set(faults.filter(({ kind }) => kind === 'missing').map(({ id }) => id));
     for (const id of lost) await replan(ports, id, now);
   }
@@ -147,7 +146,6 @@ export function createAuditor(given: AuditorPorts): Auditor {
   };
 }
 
-const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 const keyOf = ({ kind, id, step }: Fault): string => `${kind} ${id} ${step}`;
 
 const toldSchema = z.object({

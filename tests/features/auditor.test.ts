@@ -106,28 +106,27 @@ describe('the auditor', () => {
     expect(auditor.report()).to.deep.include({ ok: false, undelivered: 0, late: 2 });
   });
 
-  it('hands what is late to the worker, alarms first and a few at a time', async () => {
-    const woken: DueRow[][] = [];
-    const watcher = world.auditor({ wake: (rows) => woken.push(rows) });
-    await alarm();
-    const { agenda } = await world.storage.cases.watch();
-    const [row] = agenda;
-    if (!row) throw new Error('an alarm has a next step');
-    const at = later(world.now(), -minutes(1));
-    const effects: Effect[] = [
-      ...Array.from({ length: 6 }, (): Effect => ({ do: 'freshen', at })),
-      ...Array.from({ length: 6 }, (): Effect => ({ do: 'post', notice: 'alarm', to: 'channel', at })),
-    ];
-    await world.storage.cases.plan(effects.map((effect, n) => ({ ...row, at, what: `${n}`, effect })));
-    await watcher.look();
-    await watcher.look();
-    const [rows = []] = woken.filter(({ length }) => length > 0);
-    expect(rows.map(({ effect }) => effect.do)).to.deep.equal([
-      ...Array(6).fill('post'),
-      'freshen',
-      'freshen',
-    ]);
-  });
+  for (const { late, woken } of [
+    { late: 8, woken: 8 },
+    { late: 9, woken: 0 },
+  ]) {
+    it(`of ${late} late steps hands ${woken} to the worker: a crowd goes in its digests`, async () => {
+      const handed: DueRow[] = [];
+      const watcher = world.auditor({ wake: (rows) => handed.push(...rows) });
+      await alarm();
+      const [row] = (await world.storage.cases.watch()).agenda;
+      if (!row) throw new Error('an alarm has a next step');
+      const at = later(world.now(), -minutes(1));
+      const rows = Array.from({ length: late }, (_, n): DueRow => {
+        return { ...row, at, what: `${n}`, effect: { do: 'freshen', at } };
+      });
+      await world.storage.cases.plan(rows);
+      await watcher.look();
+      await watcher.look();
+      expect(watcher.report().late).to.equal(late);
+      expect(handed).to.have.deep.members(rows.slice(0, woken));
+    });
+  }
 
   it('puts back what an alarm must have and has lost, so that the next are asked at their time', async () => {
     await alarm();
