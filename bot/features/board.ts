@@ -1,4 +1,5 @@
 /** `läge`: what is open, worst first; asked for, and by itself at 08:00 on working days. */
+import { z } from 'zod';
 import type { Incident } from '../core/incident.ts';
 import type { Actor } from '../core/people.ts';
 import { answersAlarms, relationsOf } from '../core/policy.ts';
@@ -9,20 +10,23 @@ import type { Cases } from './ports.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
 import { reports } from './start.ts';
 
+const input = z.object({ page: z.coerce.number().int().min(0).max(1_000).catch(0) }).catch({ page: 0 });
+
 /**
  * Coordinators see every case, others who answer alarms those that have come to them; to anyone else it is a word like
  * any other.
  */
 export const board: Feature = {
   where: 'anywhere',
-  async run(ports, turn) {
+  async run(ports, turn, raw) {
     const { actor, reader } = turn;
     if (!answersAlarms(actor)) return reports.run(ports, turn, {});
     const coordinates = actor.roles.includes('coordinator');
     const open = await openCases(ports);
     const incidents = coordinates ? open : open.filter((incident) => hasCome(incident, actor));
     const face = coordinates ? 'triage' : 'alarm';
-    return { card: boardCard(reader, { incidents, nonce: ports.nonce(), face }) };
+    const { page } = input.parse(raw);
+    return { card: boardCard(reader, { incidents, nonce: ports.nonce(), face, page }) };
   },
 };
 

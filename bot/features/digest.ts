@@ -1,17 +1,11 @@
-/** Many messages for the same reader at once come as one, worst first, so that no number waits for its turn. */
+/**
+ * Many messages for the same reader at once come as one, worst first, so that no number waits for its turn. A case
+ * that is told of so has no card of its own in that chat: `läge` lists it, and opens it.
+ */
 import { isLate, isTooLate, stillDue } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Claimed, DueRow, Sent } from './ports.ts';
-import {
-  afterPost,
-  catchUp,
-  type DeliveryPorts,
-  insteadOf,
-  lease,
-  orAgain,
-  type Post,
-  togetherOf,
-} from './work.ts';
+import { afterPost, type DeliveryPorts, insteadOf, lease, orAgain, type Post, togetherOf } from './work.ts';
 
 /** More than so many messages of one kind to one reader are a crowd. */
 const mostByThemselves = 5;
@@ -58,11 +52,8 @@ async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent
   const told = all.filter((one) => !tooLate(one));
   const instead = all.filter(tooLate).map(({ incident }) => insteadOf(incident, clock()));
   const sent = await send(ports, told);
-  const worked = told.map(({ row, incident }) =>
-    orAgain(ports, row, () => afterPost(ports, incident, row, row.effect, sent, 'digest')),
-  );
+  const worked = told.map(({ row }) => orAgain(ports, row, () => afterPost(ports, row, row.effect, sent)));
   await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead]));
-  await Promise.all(told.map(({ incident }) => catchUp(ports, incident)));
   return sent;
 }
 

@@ -29,11 +29,6 @@ export interface CardRow {
   to: Target;
   conversation: Conversation;
   activityId: string;
-  /**
-   * `digest`: the message is about many cases, and the case gets a card of its own when someone has taken it;
-   * `planned`: that card is on its way.
-   */
-  stands: 'card' | 'digest' | 'planned';
   /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
   shown: number;
 }

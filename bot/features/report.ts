@@ -114,7 +114,6 @@ const receiptCard = ({ actor, conversation }: Turn, id: IncidentId, activityId: 
   to: actor.person,
   conversation,
   activityId,
-  stands: 'card',
   shown: 0,
 });
 

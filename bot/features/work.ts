@@ -75,10 +75,8 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
       return post(ports, incident, row, effect);
     case 'page':
       return { due: await page(ports, incident, row, effect), cards: [] };
-    case 'freshen': {
-      const { done, inDigests } = await freshen(ports, incident, row.except);
-      return done ? ownCards(incident, inDigests, now) : again(retry(ports, row));
-    }
+    case 'freshen':
+      return (await freshen(ports, incident, row.except)) ? nothingMore : again(retry(ports, row));
     case 'raise':
       await byTimer(ports, row, (current) => morning(current, now, effect.at));
       return nothingMore;
@@ -124,32 +122,26 @@ async function post(
         newThread: notice === 'triage',
       })
     : { outcome: 'gone' };
-  return afterPost(ports, incident, row, { notice, to, at }, sent, 'card');
+  const follow = await afterPost(ports, row, { notice, to, at }, sent);
+  if (sent.outcome !== 'sent' || !isCardNotice(notice)) return follow;
+  const { conversation, activityId } = sent;
+  const key = `${notice}.${to}.${String(row.version).padStart(6, '0')}`;
+  const card = { id: row.id, key, notice, to, conversation, activityId, shown: incident.version };
+  return { ...follow, cards: [card] };
 }
 
-/**
- * What follows from one try to send a message.
- *
- * @param stands as what: a card of this case, or a message about many
- */
+/** What follows from one try to send a message, its card apart. */
 export async function afterPost(
   ports: DeliveryPorts,
-  incident: Incident,
   row: DueRow,
   { notice, to, at }: Pick<Post, 'notice' | 'to' | 'at'>,
   sent: Sent,
-  stands: 'card' | 'digest',
 ): Promise<Worked> {
   ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
   keepReach(ports, to, sent.outcome);
   switch (sent.outcome) {
-    case 'sent': {
-      if (!isCardNotice(notice)) return nothingMore;
-      const { conversation, activityId } = sent;
-      const key = `${notice}.${to}.${String(row.version).padStart(6, '0')}`;
-      const shown = incident.version;
-      return { due: [], cards: [{ id: row.id, key, notice, to, conversation, activityId, stands, shown }] };
-    }
+    case 'sent':
+      return nothingMore;
     case 'later':
       return again(retry(ports, row, sent.after));
     case 'unknown':
@@ -179,7 +171,7 @@ async function conversationFor(
   { conversation }: Contact,
 ): Promise<Conversation> {
   if (to !== 'channel' || notice === 'triage') return conversation;
-  const root = (await cases.cards(id)).find((card) => card.notice === 'triage' && card.stands === 'card');
+  const root = (await cases.cards(id)).find((card) => card.notice === 'triage');
   return root?.conversation ?? conversation;
 }
 
@@ -187,19 +179,13 @@ async function conversationFor(
  * Every card of the case that shows an older version is drawn anew.
  *
  * @param except a message whose reader has just opened something in it
- * @returns whether all of them could be, and the cards that stand in a message about many cases
+ * @returns whether all of them could be
  */
-async function freshen(
-  ports: DeliveryPorts,
-  incident: Incident,
-  except?: string,
-): Promise<{ done: boolean; inDigests: CardRow[] }> {
+async function freshen(ports: DeliveryPorts, incident: Incident, except?: string): Promise<boolean> {
   const cards = await ports.cases.cards(incident.id);
-  const stale = cards.filter(
-    (card) => card.stands === 'card' && card.shown < incident.version && card.activityId !== except,
-  );
+  const stale = cards.filter((card) => card.shown < incident.version && card.activityId !== except);
   const done = await Promise.all(stale.map((card) => redraw(ports, incident, card)));
-  return { done: done.every(Boolean), inDigests: cards.filter(({ stands }) => stands === 'digest') };
+  return done.every(Boolean);
 }
 
 /** One card. False when it is to be tried again. */
@@ -223,18 +209,6 @@ export async function catchUp(ports: DeliveryPorts, drawn: Incident): Promise<vo
   const rows = dueRows(now.incident, [{ do: 'freshen', at: ports.clock() }]);
   await ports.cases.plan(rows);
   ports.wake(rows);
-}
-
-/** A case that came in a digest gets cards of its own when someone has taken it: there is then more to say than a line. */
-function ownCards(incident: Incident, inDigests: readonly CardRow[], now: Instant): Worked {
-  if (incident.stage.status === 'new') return nothingMore;
-  return {
-    due: dueRows(
-      incident,
-      inDigests.map(({ notice, to }) => ({ do: 'post', notice, to, at: now })),
-    ),
-    cards: inDigests.map((card) => ({ ...card, stands: 'planned' })),
-  };
 }
 
 /** The same row again: after 1 s, 2 s, 4 s ... 30 s, or when Teams says. No cap on tries: an alarm is never given up. */

@@ -200,7 +200,6 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   to: target,
   conversation,
   activityId: z.string(),
-  stands: z.enum(['card', 'digest', 'planned']).default('card'),
   shown: count,
 });
 

@@ -1,8 +1,8 @@
 import { assigneeOf, type Incident } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
 import { worstFirst } from '../core/policy.ts';
-import { texts } from '../text/index.ts';
-import { caseButton, rowsOf } from './button.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { type Button, button, type Carried, caseButton, rowsOf } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, line } from './parts.ts';
 import type { Face, Reader, View } from './view.ts';
@@ -17,24 +17,30 @@ export function board(
     incidents,
     nonce,
     face,
+    page = 0,
     repeat = false,
     late = false,
-  }: { incidents: readonly Incident[]; nonce: string; face: Face; repeat?: boolean; late?: boolean },
+  }: {
+    incidents: readonly Incident[];
+    nonce: string;
+    face: Face;
+    page?: number;
+    repeat?: boolean;
+    late?: boolean;
+  },
 ): View {
   const t = texts(reader.locale);
+  const from = page * mostShown;
   const items = incidents
     .toSorted(worstFirst)
-    .slice(0, mostShown)
+    .slice(from, from + mostShown)
     .map((incident) => ({
       id: `${incident.id} · ${classOf(reader, incident)}`,
       day: t.board.since(t.time.moment(incident.reportedAt)),
       state: standing(reader, incident),
-      rows:
-        incident.stage.status === 'new'
-          ? rowsOf([caseButton(t.buttons.acknowledge, 'acknowledge', { incident, face, nonce })])
-          : [],
+      rows: rowsOf([actOn(t, { incident, face, nonce })]),
     }));
-  const hidden = incidents.length - items.length;
+  const left = Math.max(0, incidents.length - from - items.length);
   return card('list', reader, {
     summary: t.board.summary,
     title: t.board.title,
@@ -42,12 +48,19 @@ export function board(
       ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
       ...(late ? [line(t.labels.late, { strong: true })] : []),
       ...(items.length === 0 ? [line(t.board.none)] : []),
-      ...(hidden > 0 ? [line(t.board.more(hidden), { strong: true })] : []),
+      ...(left > 0 ? [line(t.board.more(left), { strong: true })] : []),
     ],
     also: items.map(({ id, day, state }) => `${id}. ${day}. ${state}`),
+    buttons: left > 0 ? [button(t.buttons.more, 'board', { page: String(page + 1) })] : [],
     extra: { items },
   });
 }
+
+/** A case that nobody has is taken; one that somebody has is opened, as the card that may never have come for it. */
+const actOn = ({ buttons }: Texts, carried: Carried): Button =>
+  carried.incident.stage.status === 'new'
+    ? caseButton(buttons.acknowledge, 'acknowledge', carried)
+    : caseButton(buttons.open, 'hide', carried);
 
 /** What a coordinator has assessed, else what the answers suggested. */
 export function classOf({ locale }: Reader, { assessment, urgency }: Incident): string {

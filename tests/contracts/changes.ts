@@ -88,7 +88,6 @@ export const card = (key: string, shown: number, parts: Partial<CardRow> = {}): 
   to: 'channel',
   conversation: { serviceUrl: 'http://127.0.0.1:1', id: '19:a@thread.tacv2;messageid=1' },
   activityId: 'activity-1',
-  stands: 'card',
   shown,
   ...parts,
 });

@@ -86,7 +86,7 @@ for (const { name, world: create } of storages) {
       expect(new Set(claimed.map(({ row }) => row.id))).to.deep.equal(new Set(numbers));
       const follow = {
         due: numbers.slice(60).map((of) => post('b', at(), of)),
-        cards: numbers.slice(0, 60).map((of) => card('alarm', 1, { id: of, stands: 'digest' })),
+        cards: numbers.slice(0, 60).map((of) => card('alarm', 1, { id: of })),
       };
       expect(await world.other.cases.complete(claimed, follow)).to.equal(true);
       expect(new Set((await world.cases.due(at())).map(({ id: of }) => of))).to.deep.equal(

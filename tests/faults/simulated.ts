@@ -348,7 +348,6 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
         if (!incident) continue;
         history.push({ what: 'stored', number: id, taken: assigneeOf(incident) !== undefined });
         for (const card of await storage.cases.cards(id)) {
-          if (card.stands !== 'card') continue;
           const view = teams.messages.find(({ activityId }) => activityId === card.activityId)?.view;
           const shows = view && drawn.get(view)?.incidents.find((one) => one.id === id)?.version;
           history.push({

@@ -1,6 +1,6 @@
 /** What clients say to real bots, what goes wrong in Teams, and what is read from Teams and storage when all is over. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { TableClient } from '@azure/data-tables';
+import { odata, TableClient } from '@azure/data-tables';
 import { texts } from '../../bot/text/index.ts';
 import { people, personOf, wordsIn } from '../world/bot.ts';
 import type { Call, FakeConnector, Fault } from '../world/connector.ts';
@@ -101,22 +101,21 @@ export function faultOf(random: Random): Fault {
   ]);
 }
 
-/** Until nothing is due any more: what was left behind is found by the sweep, and what failed is tried again. */
+/** What somebody is to be told or shown now, and not by a deadline ahead. */
+const toTellNow = /\.post\.(alarm|triage|receipt|taken)\.|\.(freshen|index)$/;
+
+/** Until nobody is to be told anything more: what was left behind is found by the sweep, and what failed is tried again. */
 export async function drained(connection: string): Promise<void> {
   const end = performance.now() + 300_000;
   for (;;) {
-    const soon = new Date(Date.now() + 45_000).toISOString();
-    const due = (await rowsOf(connection)).filter(
-      // A page is planned a minute ahead; for a case that is taken it then does nothing.
-      ([kind, at, , what]) => kind === 'due' && at < soon && !what.includes('.page.'),
-    );
+    const due = (await rowsOf(connection, 'due')).filter(([, , , what]) => toTellNow.test(what));
     if (due.length === 0) return;
     if (performance.now() > end) {
       const kinds = Map.groupBy(due, ([, , , what]) => what.replace(/^\d+\./, ''));
       const counts = [...kinds].map(([kind, rows]) => `${rows.length} ${kind}`);
       throw new Error(`five minutes afterwards still due: ${counts.join(', ')}`);
     }
-    await wait(500);
+    await wait(1_000);
   }
 }
 
@@ -140,8 +139,7 @@ export async function withWhatStands(
   }
   for (const [kind, number, , , json] of rows) {
     if (kind !== 'card') continue;
-    const { notice, activityId, stands } = JSON.parse(json);
-    if (stands !== 'card') continue;
+    const { notice, activityId } = JSON.parse(json);
     const words = wordsIn(standing.get(activityId)?.body).join('\n');
     const current = pictures[statuses.get(number) ?? '']?.[notice]?.test(words) ?? false;
     history.push({ what: 'standing', number, card: notice, current });
@@ -185,11 +183,13 @@ function postOf({ method, path, body }: Call): Happening[] {
 const isTitle = (notice: (typeof notices)[number], words: string): boolean =>
   digest.title[notice](Number.parseInt(words, 10)) === words;
 
-/** Keys of table `incidents` in their parts, and the plain content. */
-async function rowsOf(connection: string): Promise<Row[]> {
+/** Keys of table `incidents` in their parts, and the plain content; of one kind when it is named. */
+async function rowsOf(connection: string, named = ''): Promise<Row[]> {
   const table = TableClient.fromConnectionString(connection, 'incidents', { allowInsecureConnection: true });
   const rows: Row[] = [];
-  for await (const { rowKey = '', json = '' } of table.listEntities<{ json?: string }>()) {
+  const [from, to] = named ? [`${named}|`, `${named}}`] : ['', '~'];
+  const queryOptions = { filter: odata`RowKey ge ${from} and RowKey lt ${to}` };
+  for await (const { rowKey = '', json = '' } of table.listEntities<{ json?: string }>({ queryOptions })) {
     const [kind = '', second = '', third = '', fourth = ''] = rowKey.split('|');
     rows.push([kind, second, third, fourth, json]);
   }

@@ -7,7 +7,7 @@ import { createWorld } from '../world/world.ts';
 
 describe('a worker that is woken', () => {
   it('takes on a few cases at once, and leaves a crowd to its sweep', async () => {
-    const { storage } = createWorld();
+    const { storage, directory } = createWorld();
     const held = new Set<string>();
     const never = () => expect.fail('nothing is sent before it is claimed');
     const delivery = createDelivery({
@@ -19,6 +19,7 @@ describe('a worker that is woken', () => {
           return new Promise(() => undefined);
         },
       },
+      directory,
       hmac: () => new Uint8Array(32),
       messenger: { post: never, update: never },
       clock: () => noon,

@@ -4,7 +4,7 @@ export const board: Board = {
   summary: 'The board',
   title: 'Open cases',
   none: 'Nothing is open.',
-  more: (count) => `${count} more are open and not shown here.`,
+  more: (count) => `${count} more are open.`,
   since: (moment) => `Received ${moment}`,
   has: (name, status) => `${name}: ${status.toLowerCase()}`,
   handedOver: (moment) => `Nobody has taken it. Left to the day ${moment}`,

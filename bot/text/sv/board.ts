@@ -3,7 +3,7 @@ export const board = {
   summary: 'Läget',
   title: 'Öppna ärenden',
   none: 'Inget är öppet.',
-  more: (count: number): string => `${count} till är öppna och visas inte här.`,
+  more: (count: number): string => `${count} till är öppna.`,
   since: (moment: string): string => `Kom in ${moment}`,
   has: (name: string, status: string): string => `${name}: ${status.toLowerCase()}`,
   handedOver: (moment: string): string => `Ingen har tagit det. Lämnat till dagen ${moment}`,
