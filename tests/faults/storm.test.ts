@@ -17,7 +17,7 @@ describe('a storm', function () {
         seed,
         reports,
         kills,
-        faults: 0.04,
+        faults: 0.15,
         storage: await emptyAccount(),
       });
       const { broken, ...verdict } = check(history);
