@@ -18,6 +18,7 @@ interface Words {
   call?: boolean;
   /** What a button opens from here, and the card of the case that it belongs to. */
   opens?: { title: string; face: Face };
+  mentions?: Person[];
   /** What can be done to the case right here, by the one who has it. */
   verbs?: readonly Verb[];
 }
@@ -54,12 +55,14 @@ export function notice(
     lines = [],
     call = false,
     opens,
+    mentions = [],
     verbs = [],
   } = wordsOf(reader, { notice, incident, to, by });
   return card('words', reader, {
     summary,
     title,
     call,
+    mentions,
     lines: [
       ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
       ...(late ? [line(t.labels.late, { strong: true })] : []),
@@ -171,8 +174,9 @@ function wordsOf(
         ...(asked ? [notices.passedOn.asked(asked)] : []),
         ...(asked && next ? [notices.passedOn.next(next)] : []),
       ];
+      const { summary, title } = notices.passedOn;
       return to === 'channel'
-        ? { summary: notices.passedOn.summary(id), title: notices.passedOn.title(id), lines: steps }
+        ? { summary: summary(id), title: title(id), lines: steps, mentions: theirs(reader, incident) }
         : { ...notices.passedOn.toReporter, call: true, lines: [...steps, number] };
     }
     case 'handedOver': {
@@ -192,3 +196,10 @@ function wordsOf(
       return notice satisfies never;
   }
 }
+
+/** The coordinators who are asked now. Nobody else is mentioned in their channel: others need not be in it. */
+const theirs = ({ directory }: Reader, incident: Incident): Person[] =>
+  askedNow(incident).flatMap((id) => {
+    const person = directory.person(id);
+    return person?.roles.includes('coordinator') ? [person] : [];
+  });

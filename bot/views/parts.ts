@@ -1,4 +1,5 @@
 /** What every card is made of: lines of text, the block with 112, and the plain words that stand in for the card. */
+import type { Person } from '../core/people.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Button, rowsOf } from './button.ts';
 import type { Data, Reader, View } from './view.ts';
@@ -74,12 +75,19 @@ function callBlock(
   };
 }
 
+/** A mention stands in text that is markdown, so of a name only what names are made of is left. */
+function mentionOf({ id, name: written }: Person): Data {
+  const name = written.replaceAll(/[^\p{L}\p{M}\p{N} .'-]/gu, ' ').trim();
+  return { id, name, mention: `<at>${name}</at>` };
+}
+
 /**
  * A card with what all cards have; templates show of it what they need.
  *
  * @param content.title a fixed sentence, at most with a case number: a heading is markdown
  * @param content.call puts 112 and the duty function first
  * @param content.first what must be known next after 112, in its block
+ * @param content.mentions who must act now, in a channel: Teams notifies them
  * @param content.also what the plain words say beside the lines
  * @param content.extra what only this card has
  */
@@ -91,6 +99,7 @@ export function card(
     title?: string | undefined;
     call?: boolean;
     first?: string | undefined;
+    mentions?: readonly Person[];
     lines: Line[];
     buttons?: Button[];
     also?: string[];
@@ -98,7 +107,8 @@ export function card(
   },
 ): View {
   const t = texts(reader.locale);
-  const { summary, title = '', call = false, first, lines, buttons = [], also = [], extra = {} } = content;
+  const { summary, title = '', call = false, first, mentions = [] } = content;
+  const { lines, buttons = [], also = [], extra = {} } = content;
   const block = call ? [callBlock(reader, t, first)] : [];
   return {
     card: name,
@@ -107,6 +117,7 @@ export function card(
       call: block.map(({ data }) => data),
       title,
       titled: title !== '',
+      mentions: mentions.map(mentionOf),
       lines,
       rows: rowsOf(buttons),
       ...extra,

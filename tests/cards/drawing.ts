@@ -1,6 +1,7 @@
 /** Cards as Teams gets them, and ways to look into them. */
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { z } from 'zod';
 import { createRender, loadCards } from '../../bot/teams/render.ts';
 import type { View } from '../../bot/views/view.ts';
 
@@ -31,11 +32,32 @@ const { id: _, ...schema } = read(new URL('schema/adaptive-card-1.5.0.json', imp
 };
 const validate = ajv.compile(schema);
 
-/** What the official schema of Adaptive Cards 1.5 has against a card; empty when nothing. */
-export const faultsOf = (card: object): string[] =>
-  validate(card)
-    ? []
-    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+/** What Teams adds to the schema: who is mentioned, each with the very text that stands in the card (PLATFORM 3). */
+const teamsPart = z
+  .strictObject({
+    entities: z.array(
+      z.strictObject({
+        type: z.literal('mention'),
+        text: z.string().regex(/^<at>[^<>]+<\/at>$/),
+        mentioned: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }),
+      }),
+    ),
+  })
+  .optional();
+
+/** What the official schema of Adaptive Cards 1.5, with the part for Teams, has against a card; empty when nothing. */
+export function faultsOf(card: object): string[] {
+  const { msteams, ...rest } = card as { msteams?: unknown };
+  const mentions = teamsPart.safeParse(msteams);
+  const faults = validate(rest) ? [] : (validate.errors ?? []);
+  return [
+    ...faults.map(({ instancePath, message }) => `${instancePath} ${message}`),
+    ...(mentions.success ? [] : [mentions.error.message]),
+    ...(mentions.data?.entities ?? [])
+      .filter(({ text }) => !stringsOf(rest).includes(text))
+      .map(({ text }) => text),
+  ];
+}
 
 export interface Node {
   [property: string]: unknown;

@@ -89,6 +89,18 @@ describe('the duty officer', () => {
     expect(announced(world.sees('Alva'), notices.passedOn.toReporter.summary)).to.have.length(1);
     expect((await incident()).stage.status).to.equal('new');
   });
+  it('when the coordinators are asked they are mentioned in their channel, and only then', async () => {
+    const mentions = () =>
+      world
+        .sees('channel')
+        .flatMap(({ view }) => (Array.isArray(view.data.mentions) ? view.data.mentions : []));
+    await world.pass(minutes(5));
+    expect(alarms('Samir')).to.have.length(1);
+    expect(mentions()).to.deep.equal([]);
+    await world.pass(minutes(5));
+    const mentioned = world.directory.holding('coordinator').map(({ name }) => `<at>${name}</at>`);
+    expect(mentions().map(({ mention }) => mention)).to.have.members(mentioned);
+  });
   it('reached from the question itself: the clock stops', async () => {
     await world.presses('Tove', 'acknowledge');
     await world.pass(minutes(15.1));
