@@ -109,9 +109,12 @@ const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.
 
 async function deliver(ports: DeliveryPorts, id: IncidentId, rows: DueRow[]): Promise<void> {
   const { cases, clock, log } = ports;
-  const claimed = await cases.claim(rows.slice(0, mostAtOnce), clock(), lease);
+  // At once, for an alarm waits for both: what happens to the case meanwhile could as well happen a moment later.
+  const [claimed, loaded] = await Promise.all([
+    cases.claim(rows.slice(0, mostAtOnce), clock(), lease),
+    cases.load(id),
+  ]);
   if (claimed.length === 0) return;
-  const loaded = await cases.load(id);
   if (!loaded) {
     log.error('a due row without its case', { incident: id, count: claimed.length });
     await cases.complete(claimed, { due: [], cards: [] });
