@@ -302,3 +302,14 @@ export interface Routines {
   /** What a routine has left behind; `undefined` when it never has. */
   recall(name: string): Promise<unknown>;
 }
+
+/** Everything that is stored. */
+export interface StoragePorts {
+  cases: Cases;
+  index: Index;
+  contacts: Contacts;
+  drafts: Drafts;
+  lanes: Lanes;
+  settings: Settings;
+  routines: Routines;
+}

@@ -1,14 +1,4 @@
-import type {
-  Cases,
-  Clock,
-  Contacts,
-  Drafts,
-  Hmac,
-  Index,
-  Lanes,
-  Routines,
-  Settings,
-} from '../features/ports.ts';
+import type { Clock, Hmac, StoragePorts } from '../features/ports.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
@@ -19,14 +9,7 @@ import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
 
-export interface Storage {
-  cases: Cases;
-  index: Index;
-  contacts: Contacts;
-  drafts: Drafts;
-  lanes: Lanes;
-  settings: Settings;
-  routines: Routines;
+export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */

@@ -3,24 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Instant, instant } from '../../bot/core/ids.ts';
-import type { Cases, Contacts, Drafts, Index, Lanes, Routines, Settings } from '../../bot/features/ports.ts';
+import type { StoragePorts } from '../../bot/features/ports.ts';
 import { openStorage } from '../../bot/storage/open.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
 
-interface Ports {
-  cases: Cases;
-  index: Index;
-  contacts: Contacts;
-  drafts: Drafts;
-  lanes: Lanes;
-  settings: Settings;
-  routines: Routines;
-}
-
-export interface World extends Ports {
+export interface World extends StoragePorts {
   /** The same storage as another instance of the bot sees it. */
-  other: Ports;
+  other: StoragePorts;
   now: () => Instant;
   /** Moves the clock that decides what is due. */
   pass: (milliseconds: number) => void;

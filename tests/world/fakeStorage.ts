@@ -19,6 +19,7 @@ import {
   type Setting,
   type SettingName,
   type Settings,
+  type StoragePorts,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -39,14 +40,7 @@ interface StoredDue {
   until: number;
 }
 
-export interface FakeStorage {
-  cases: Cases;
-  index: Index;
-  contacts: Contacts;
-  drafts: Drafts;
-  lanes: Lanes;
-  settings: Settings;
-  routines: Routines;
+export interface FakeStorage extends StoragePorts {
   /**
    * `refused`: nothing is stored or read. `unknown`: what is written is stored, but its writer is not told.
    * `silent`: no answer, ever.

@@ -8,18 +8,7 @@ import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
 import { createDutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
-import type {
-  Cases,
-  Clock,
-  Contacts,
-  Drafts,
-  Index,
-  Lanes,
-  Messenger,
-  Pager,
-  Routines,
-  Settings,
-} from '../../bot/features/ports.ts';
+import type { Clock, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
 import { sparing } from '../../bot/features/sparing.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
@@ -30,14 +19,7 @@ export const people = await readWorld(fileURLToPath(new URL('../../bot/local/wor
 export const declared = worldDirectory(people);
 
 /** Everything that an instance waits for. */
-export interface Outside {
-  cases: Cases;
-  index: Index;
-  contacts: Contacts;
-  drafts: Drafts;
-  lanes: Lanes;
-  settings: Settings;
-  routines: Routines;
+export interface Outside extends StoragePorts {
   messenger: Messenger;
   /** Absent where no phone rings. */
   pager?: Pager;
