@@ -4,10 +4,10 @@ import type { IncidentId, Instant } from './ids.ts';
 import { minutes } from './time.ts';
 
 /**
- * `undelivered`: an alarm that has not reached the one it was for. `late`: any other step. `missing`: a case whose
- * next step does not stand in the agenda.
+ * `unanswered`: everyone has been asked, and nobody has taken the alarm. `undelivered`: an alarm that has not reached the
+ * one it was for. `late`: any other step. `missing`: a case whose next step does not stand in the agenda.
  */
-export const faultKinds = ['undelivered', 'late', 'missing'] as const;
+export const faultKinds = ['unanswered', 'undelivered', 'late', 'missing'] as const;
 export interface Fault {
   kind: (typeof faultKinds)[number];
   id: IncidentId;
@@ -27,7 +27,7 @@ export function faultsIn(
     agenda,
     whole,
   }: {
-    open: { id: IncidentId; next?: Effect | undefined }[];
+    open: { id: IncidentId; next?: Effect | undefined; unanswered: boolean }[];
     agenda: { id: IncidentId; at: Instant; what: string; effect: Effect }[];
     whole: boolean;
   },
@@ -42,7 +42,9 @@ export function faultsIn(
     const alarm = effect.do === 'post' && effect.notice === 'alarm';
     return { kind: alarm ? 'undelivered' : 'late', id, step: what };
   });
-  if (!whole) return late;
+  const unanswered = open.filter((one) => one.unanswered);
+  const seen = [...unanswered.map(({ id }): Fault => ({ kind: 'unanswered', id, step: 'ladder' })), ...late];
+  if (!whole) return seen;
   const standing = new Set(agenda.map(({ id, effect }) => `${id} ${stepOf(effect)}`));
   const missing = open.flatMap(({ id, next }): Fault[] => {
     // A word that has been said is gone from the agenda, and rightly.
@@ -50,7 +52,7 @@ export function faultsIn(
     const step = stepOf(next);
     return standing.has(`${id} ${step}`) ? [] : [{ kind: 'missing', id, step }];
   });
-  return [...late, ...missing];
+  return [...seen, ...missing];
 }
 
 /** Whether somebody may be left waiting: worth waking people for, as a card that is drawn late is not. */

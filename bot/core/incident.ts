@@ -156,6 +156,8 @@ interface Facts {
   unreachable?: PersonId[];
   /** When the alarm went out; absent for a case that waits for a working day or the morning. */
   alarmedAt?: Instant;
+  /** The rung on which the alarm began: the first, or the beginning of a later round when it was raised again. */
+  alarmedOn?: number;
   /** When those who are asked now were; their time to answer counts from it. */
   askedAt?: Instant;
   /** The person the report is about, when a coordinator has linked one. */
@@ -211,6 +213,17 @@ export function askedNow(incident: Incident): PersonId[] {
 /** Who is asked if nobody of those asked now answers; nobody when there is only one rung. */
 export const askedNext = (incident: Incident): PersonId[] => rungNext(incident)?.people ?? [];
 
+/** Everyone on the ladder has been asked, and nobody has the case: it goes round again, and those who watch are told. */
+export const isUnanswered = ({
+  stage,
+  alarmedAt,
+  alarmedOn = 0,
+  handedOver,
+  ladder,
+  rung,
+}: Incident): boolean =>
+  stage.status === 'new' && alarmedAt !== undefined && !handedOver && rung - alarmedOn >= ladder.length;
+
 /** The first event makes the incident. */
 export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' }): Incident {
   return {
@@ -241,7 +254,8 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     case 'Alarmed': {
       const { handedOver: _ended, ...alarmed } = next;
       const { at } = event;
-      return { ...alarmed, alarmedAt: at, askedAt: at, rung: firstRung(incident), declined: [] };
+      const rung = firstRung(incident);
+      return { ...alarmed, alarmedAt: at, askedAt: at, rung, alarmedOn: rung, declined: [] };
     }
     case 'Acknowledged':
       return { ...next, stage: { status: 'acknowledged', assignee: event.by, acknowledgedAt: event.at } };

@@ -79,8 +79,8 @@ export interface Change {
 
 /** What the auditor compares: the cases as they are, and what stands in the agenda. */
 export interface Watched {
-  /** Every open case, with the step that must stand in its agenda (`nextStepOf`), if any. */
-  open: { id: IncidentId; next?: Effect | undefined }[];
+  /** Every open case: the step that must stand in its agenda (`nextStepOf`), if any, and whether `isUnanswered`. */
+  open: { id: IncidentId; next?: Effect | undefined; unanswered: boolean }[];
   /** Every due row, also those that somebody holds. */
   agenda: DueRow[];
   /** False when there is more than was read, or could be: what is not in `agenda` may stand there all the same. */

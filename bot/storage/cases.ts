@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type IncidentId, incidentId } from '../core/ids.ts';
-import type { Entry } from '../core/incident.ts';
+import { type Entry, isUnanswered } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { cardsOf, cardUpsert } from './cards.ts';
@@ -159,7 +159,8 @@ function stateOperations({ id, incident }: Change, before: Seen | undefined): Op
   const state = rowOf(placeIn(id, 'state'), incident);
   const place = placeIn(id, 'open');
   const { urgency, reportedAt } = incident;
-  const thin = rowOf(place, { status, urgency, reportedAt, next: nextStepOf(incident) });
+  const watched = { next: nextStepOf(incident), unanswered: isUnanswered(incident) };
+  const thin = rowOf(place, { status, urgency, reportedAt, ...watched });
   const openRow: Operation[] =
     status !== 'closed'
       ? [{ do: 'upsert', row: thin }]

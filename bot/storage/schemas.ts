@@ -107,6 +107,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   unreachable: z.exactOptional(z.array(person)),
   alarmedAt: z.exactOptional(at),
   askedAt: z.exactOptional(at),
+  alarmedOn: z.exactOptional(count),
   victim: z.exactOptional(person),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
@@ -179,7 +180,7 @@ const anyEffect = z.discriminatedUnion('do', [
 const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 
 /** The thin row of an open case, as the auditor reads it. */
-export const openRow = z.looseObject({ next: effect.optional() });
+export const openRow = z.looseObject({ next: effect.optional(), unanswered: z.boolean().default(false) });
 
 export const dueRow: z.ZodType<DueRow> = z.looseObject({
   id,

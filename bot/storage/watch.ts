@@ -17,6 +17,7 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
       const open = (await all('open')).flat().map((row) => ({
         id: incidentId(row.rowKey.slice(key('open', '').length)),
         next: readableOf(row, openRow)?.next,
+        unanswered: readableOf(row, openRow)?.unanswered ?? false,
       }));
       const due = await all('due');
       const agenda = due.flat().map((row) => readableOf(row, dueRow));

@@ -20,8 +20,8 @@ for (const { name, world: create } of storages) {
       const { open, whole } = await world.other.cases.watch();
       const step = nextStepOf(report().incident);
       expect(open).to.have.deep.members([
-        { id, next: step },
-        { id: otherId, next: step },
+        { id, next: step, unanswered: false },
+        { id: otherId, next: step, unanswered: false },
       ]);
       expect(whole).to.equal(true);
       await world.cases.commit(
@@ -29,7 +29,18 @@ for (const { name, world: create } of storages) {
       );
       const reached = { type: 'Reached', at: at(), by: officer } as const;
       await world.cases.commit(next(await loaded(world.cases, otherId), reached));
-      expect((await world.other.cases.watch()).open).to.deep.equal([{ id: otherId, next: undefined }]);
+      expect((await world.other.cases.watch()).open).to.deep.equal([
+        { id: otherId, next: undefined, unanswered: false },
+      ]);
+    });
+
+    it('whether everyone has been asked and nobody has answered', async () => {
+      await world.cases.commit(report());
+      const escalated = { type: 'Escalated', at: at(), by: officer, rung: 1 } as const;
+      await world.cases.commit(next(await loaded(world.cases), escalated));
+      expect((await world.other.cases.watch()).open.map(({ unanswered }) => unanswered)).to.deep.equal([
+        true,
+      ]);
     });
 
     it('every due row: now, later, and held by someone', async () => {

@@ -14,21 +14,29 @@ const agenda = (...effects: Effect[]) =>
 
 describe('the audit', () => {
   const kinds = (rows: Effect[], next: Effect | undefined, now = noon, whole = true) =>
-    faultsIn({ open: [{ id, next }], agenda: agenda(...rows), whole }, now).map(({ kind }) => kind);
+    faultsIn({ open: [{ id, next, unanswered: false }], agenda: agenda(...rows), whole }, now).map(
+      ({ kind }) => kind,
+    );
 
   it('a step is late 20 s after its time, an alarm undelivered', () => {
     expect(kinds([alarm], undefined, seconds(19))).to.deep.equal([]);
     expect(kinds([alarm], undefined, seconds(20))).to.deep.equal(['undelivered']);
     expect(kinds([escalate], escalate, seconds(320))).to.deep.equal(['late']);
   });
+  it('an alarm that everyone has been asked about and nobody has taken', () => {
+    const open = [{ id, next: escalate, unanswered: true }];
+    expect(faultsIn({ open, agenda: agenda(escalate), whole: false }, noon)).to.deep.equal([
+      { kind: 'unanswered', id, step: 'ladder' },
+    ]);
+  });
   it('a case must have its own next step: another’s, and an older, will not do', () => {
     expect(kinds([escalate], escalate)).to.deep.equal([]);
     expect(kinds([], escalate)).to.deep.equal(['missing']);
     expect(kinds([{ ...escalate, rung: 0 }], escalate)).to.deep.equal(['missing']);
     const other = { id: incidentId('H26-000-001'), at: noon, what: 'escalate', effect: escalate };
-    expect(faultsIn({ open: [{ id, next: escalate }], agenda: [other], whole: true }, noon)).to.have.length(
-      1,
-    );
+    expect(
+      faultsIn({ open: [{ id, next: escalate, unanswered: false }], agenda: [other], whole: true }, noon),
+    ).to.have.length(1);
     expect(kinds([], undefined)).to.deep.equal([]);
   });
   it('a step that was tried and put off is still the step', () => {

@@ -5,6 +5,7 @@ import { minutes } from '../../bot/core/time.ts';
 import type { Sent } from '../../bot/features/ports.ts';
 import { createConnector } from '../../bot/teams/connector.ts';
 import { createRender, loadCards } from '../../bot/teams/render.ts';
+import { texts } from '../../bot/text/index.ts';
 import { type Fault, startConnector } from '../world/connector.ts';
 import { declared, people } from '../world/instance.ts';
 import { check } from './checker.ts';
@@ -35,7 +36,7 @@ const ways: [name: string, fault: Fault | undefined][] = [
   ['429 for ever', { stored: false, answer: { status: 429 } }],
 ];
 
-/** Who hears of an alarm that no person can be told of, each of them every time: the pager and the auditor belong here too. */
+/** Who hears of an alarm that no person can be told of, each of them every time. */
 const lastResorts: [name: string, heard: (simulated: Simulated) => boolean][] = [
   [
     'the channel has its card',
@@ -45,7 +46,16 @@ const lastResorts: [name: string, heard: (simulated: Simulated) => boolean][] = 
     'the channel hears that nobody was reached',
     ({ messages }) => inChannel(messages).some(({ view }) => view.card === 'words'),
   ],
+  [
+    'the phones of all five ring',
+    ({ rung }) => new Set(rung.map(({ number }) => number)).size >= five.length,
+  ],
+  [
+    'the auditor tells the channel',
+    ({ messages }) => inChannel(messages).some(({ view }) => view.summary === found),
+  ],
 ];
+const found = texts('sv').watch.found.summary;
 const inChannel = (messages: Simulated['messages']) =>
   messages.filter(({ conversation }) => conversation.startsWith(people.triageChannel));
 
@@ -101,6 +111,7 @@ describe('a ladder of five', () => {
 /** Nobody at all: the last resorts hear of it, it goes round and round, and the first who can be reached again is. */
 async function endsAtLastResorts(simulated: Simulated): Promise<void> {
   for (let minute = 0; minute < 60; minute += 5) await simulated.pass(minutes(5));
+  await simulated.audits();
   for (const [name, heard] of lastResorts) expect(heard(simulated), name).to.equal(true);
   simulated.failing.clear();
   await simulated.comes('Tove');

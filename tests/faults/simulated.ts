@@ -8,6 +8,7 @@ import { type IncidentId, type Instant, incidentId, instant, type PersonId } fro
 import { assigneeOf, type Incident, type IncidentEvent } from '../../bot/core/incident.ts';
 import { answering } from '../../bot/core/policy.ts';
 import { later } from '../../bot/core/time.ts';
+import { createAuditor } from '../../bot/features/auditor.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DueRow, Messenger } from '../../bot/features/ports.ts';
 import type { Message } from '../../bot/features/work.ts';
@@ -16,6 +17,7 @@ import { happened } from '../../bot/teams/edge.ts';
 import { texts } from '../../bot/text/index.ts';
 import type { View } from '../../bot/views/view.ts';
 import { type FakeMessenger, fakeMessenger, type Shown } from '../world/fakeMessenger.ts';
+import { type FakePager, fakePager } from '../world/fakePager.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
 import { declared, type Inside, type Outside, people, startInstance } from '../world/instance.ts';
 import type { Happening } from './checker.ts';
@@ -54,6 +56,10 @@ export interface Simulated {
   /** A message that stands in someone's chat already. */
   stands(who: string): Promise<string>;
   incident(id: IncidentId): Promise<Incident | undefined>;
+  /** What has made phones ring. */
+  rung: FakePager['rung'];
+  /** An auditor looks until it believes what it sees. */
+  audits(): Promise<void>;
   /** Writes down how everything stands. */
   end(): Promise<void>;
 }
@@ -107,6 +113,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
   const clock = () => now;
   const storage = fakeStorage(clock, () => Date.parse(now));
   const teams = fakeMessenger();
+  const phones = fakePager();
   const history: Happening[] = [];
   const passed: Simulated['passed'] = new Map();
   const firstPassed: Simulated['firstPassed'] = new Map();
@@ -174,6 +181,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    pager: phones,
     messenger: { post, update },
   };
 
@@ -336,6 +344,12 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
       const view: View = { card: 'words', data: {}, summary: '', fallback: '' };
       const sent = await teams.post(origin(who, 'personal').conversation, view);
       return sent.outcome === 'sent' ? sent.activityId : '';
+    },
+    rung: phones.rung,
+    async audits() {
+      const monotonic = () => Date.parse(now);
+      const auditor = createAuditor({ ...bot.ports, monotonic, wall: monotonic });
+      for (let looks = 0; looks < 2; looks++) await auditor.look();
     },
     async incident(id) {
       return (await storage.cases.load(id))?.incident;

@@ -82,6 +82,10 @@ describe('the auditor', () => {
     world.failing.clear();
     await world.pass(minutes(1));
     await looks(5);
+    // It has arrived; but by now everyone has been asked, and nobody has it.
+    expect(auditor.report()).to.deep.include({ ok: false, unanswered: 1, undelivered: 0 });
+    await world.presses('Tove', 'acknowledge');
+    await looks(5);
     expect(auditor.report().ok).to.equal(true);
     expect(said().slice(2)).to.deep.equal([watch.mended.summary]);
     await looks(10);

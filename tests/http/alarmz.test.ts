@@ -42,7 +42,14 @@ describe('GET /alarmz', function () {
     await bot.presses('Alva', 'report');
     await fetch(`${bot.url}/local/clock?minutes=1`, { method: 'POST' });
     const { text } = await until(503);
-    expect(JSON.parse(text)).to.have.all.keys('ok', 'undelivered', 'late', 'missing', 'lookedAt');
+    expect(JSON.parse(text)).to.have.all.keys(
+      'ok',
+      'unanswered',
+      'undelivered',
+      'late',
+      'missing',
+      'lookedAt',
+    );
     expect(JSON.parse(text)).to.deep.include({ ok: false, undelivered: 1 });
     expect((await fetch(`${bot.url}/readyz`)).status).to.equal(200);
     const found = () => bot.reads('Karin', 'channel').filter((words) => words.includes(watch.found.title));

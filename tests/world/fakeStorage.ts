@@ -1,6 +1,6 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import type { Entry, Incident, Reading } from '../../bot/core/incident.ts';
+import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
@@ -150,7 +150,9 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
     watch: () =>
       answer('read', () => ({
         open: [...stored.values()].flatMap(({ incident }) =>
-          incident.stage.status === 'closed' ? [] : [{ id: incident.id, next: nextStepOf(incident) }],
+          incident.stage.status === 'closed'
+            ? []
+            : [{ id: incident.id, next: nextStepOf(incident), unanswered: isUnanswered(incident) }],
         ),
         agenda: [...due.values()].map(({ row }) => row),
         whole: true,

@@ -4,6 +4,7 @@ export const watch: Watch = {
   found: {
     summary: 'Something is stuck',
     title: 'Something is stuck',
+    unanswered: 'Alarms where everyone has been asked and nobody has answered',
     undelivered: 'Alarms that have not arrived',
     late: 'Other things that should have happened',
     missing: 'Cases that had lost their next step, and now have it again',

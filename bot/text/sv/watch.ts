@@ -3,6 +3,7 @@ export const watch = {
   found: {
     summary: 'Något har fastnat',
     title: 'Något har fastnat',
+    unanswered: 'Larm där alla har tillfrågats och ingen har svarat',
     undelivered: 'Larm som inte har kommit fram',
     late: 'Annat som skulle ha hänt',
     missing: 'Ärenden som saknade nästa steg, och nu har fått det',
