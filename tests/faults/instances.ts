@@ -89,11 +89,17 @@ export async function shared(
     await wait(2_000);
     raging = false;
   };
-  await Promise.all([nemesis(), ...Array.from({ length: clients }, client)]);
-  await drained(given.connection);
-  await Promise.all(all.map((victim) => victim.stop()));
-  const whole = await withWhatStands(history, given.connection, connector);
-  await connector.stop();
-  await rm(dataDir, { recursive: true });
-  return { history: whole, reports: number, faults };
+  const stopAll = () => Promise.all(all.map((victim) => victim.stop()));
+  try {
+    await Promise.all([nemesis(), ...Array.from({ length: clients }, client)]);
+    await drained(given.connection);
+    await stopAll();
+    const whole = await withWhatStands(history, given.connection, connector);
+    return { history: whole, reports: number, faults };
+  } finally {
+    raging = false;
+    await stopAll();
+    await connector.stop();
+    await rm(dataDir, { recursive: true });
+  }
 }

@@ -9,7 +9,7 @@ const kills = Number(process.env.STORM_KILLS ?? 50);
 const seeds = (process.env.STORM_SEEDS ?? '1').split(',').map(Number);
 
 describe('a storm', function () {
-  this.timeout(30 * 60_000);
+  this.timeout(60 * 60_000);
 
   for (const seed of seeds) {
     it(`${reports} reports, ${kills} kills, seed ${seed}: none lost, none doubled unsaid`, async () => {

@@ -31,6 +31,8 @@ export interface Storm {
   cuts: number;
   /** Milliseconds from a start of the bot until it served. */
   starts: number[];
+  /** Seconds from the end of the storm until everybody had been told everything. */
+  drained: number;
 }
 
 const clients = 12;
@@ -77,18 +79,26 @@ export async function storm(weather: Weather): Promise<Storm> {
     }
   };
   const { cuts, end } = cutter(wire, random);
-  await Promise.all([killer(), ...Array.from({ length: clients }, client)]);
-
-  raging = false;
-  end();
-  await drained(weather.storage.connection());
-  await victim.stop();
-  const whole = await withWhatStands(history, weather.storage.connection(), connector);
-  await connector.stop();
-  await wire.close();
-  await rm(dataDir, { recursive: true });
-  return { history: whole, kills, faults, cuts: cuts(), starts: victim.starts };
+  try {
+    await Promise.all([killer(), ...Array.from({ length: clients }, client)]);
+    raging = false;
+    end();
+    const storage = weather.storage.connection();
+    const seconds = Math.round((await drained(storage, quiet(weather.reports))) / 1_000);
+    await victim.stop();
+    const whole = await withWhatStands(history, storage, connector);
+    return { history: whole, kills, faults, cuts: cuts(), starts: victim.starts, drained: seconds };
+  } finally {
+    end();
+    await victim.stop();
+    await connector.stop();
+    await wire.close();
+    await rm(dataDir, { recursive: true });
+  }
 }
+
+/** How long may pass before everybody has been told, in ms: the storage slows down with what it holds. */
+const quiet = (reports: number): number => 120_000 + reports * 120;
 
 /** Now and then the storage's wire is cut, before or after the storage has heard, or hangs. */
 function cutter(wire: Wire, random: Random) {

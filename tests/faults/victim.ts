@@ -17,7 +17,7 @@ export interface Victim {
   pause(): void;
   /** SIGCONT. */
   resume(): void;
-  /** In order, at the end. */
+  /** In order, at the end; paused or not, and once more is nothing. */
   stop(): Promise<void>;
 }
 
@@ -39,7 +39,11 @@ export async function startVictim(env: {
     },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
-    stop: () => end(child, 'SIGTERM'),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGCONT');
+      await end(child, 'SIGTERM');
+    },
   };
 
   async function start(): Promise<ChildProcess> {
