@@ -80,7 +80,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
   const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
-  const drawing = { contacts: storage.contacts, directory, clock, nonce };
+  const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
   const delivery = createDelivery({
     ...storage,

@@ -60,12 +60,14 @@ export function report(
     deadlines,
     numberKnown,
     follows,
+    exercise,
   }: {
     answers: Answers;
     ladder: Rung[];
     deadlines: Deadlines;
     numberKnown: boolean;
     follows?: IncidentId | undefined;
+    exercise?: true | undefined;
   },
   { actor, now }: Context,
 ): IncidentEvent & { type: 'Reported' } {
@@ -83,6 +85,7 @@ export function report(
     deadlines,
     numberKnown,
     ...(follows && { follows }),
+    ...(exercise && { exercise }),
   };
 }
 
@@ -104,7 +107,11 @@ export function decide(
     case 'decline':
       return ok([{ ...stamp, type: 'Declined', rung: rungWithout(incident, actor.person) }]);
     case 'reached':
-      return ok([{ ...stamp, type: 'Reached' }]);
+      return ok([
+        { ...stamp, type: 'Reached' },
+        // The chain has been gone through: an exercise leaves nothing to work on.
+        ...(incident.exercise ? [{ ...stamp, type: 'Closed' as const, reason: 'handled' as const }] : []),
+      ]);
     case 'unreached':
       return ok([{ ...stamp, type: 'Unreached' }]);
     case 'assign':
@@ -197,6 +204,13 @@ export function morning(incident: Incident, now: Instant, due: Instant = now): I
   const waits = stage.status === 'new' && !alarmedAt && !withdrawnAt && !handedOver;
   return waits ? [{ type: 'Alarmed', ...timed(now, due) }] : [];
 }
+
+/** What became of a page. Kept of an exercise only, for its report. */
+export const paged = (
+  { exercise }: Incident,
+  page: Pick<IncidentEvent & { type: 'Paged' }, 'to' | 'outcome'>,
+  now: Instant,
+): IncidentEvent[] => (exercise ? [{ type: 'Paged', at: now, by: system, ...page }] : []);
 
 /** What a timer gives is stamped with when it happened, and with when it should have, if that is long ago. */
 const timed = (now: Instant, due: Instant) => ({

@@ -29,6 +29,7 @@ export const notices = [
   'handedOver',
   'reachedYet',
   'overdue',
+  'exercised',
 ] as const;
 export type Notice = (typeof notices)[number];
 export const cardNotices = ['alarm', 'triage', 'receipt'] as const satisfies readonly Notice[];
@@ -122,12 +123,21 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Withdrawn':
       return [...post('withdrawn', holders(incident)), freshen];
     case 'Closed':
-      return [...post('closed', waiting), index, freshen];
+      return [
+        ...post('closed', waiting),
+        ...(incident.exercise
+          ? [{ do: 'post' as const, notice: 'exercised' as const, to: 'channel' as const, at }]
+          : []),
+        index,
+        freshen,
+      ];
     case 'Reopened':
       return [...post('reopened', waiting), ...resume(incident, at), index, freshen];
     case 'Unreached':
     case 'Assessed':
       return [freshen];
+    case 'Paged':
+      return [];
     default:
       return event satisfies never;
   }

@@ -5,6 +5,7 @@
  * they are reached is the sealed part (`Sealed`), which no rule ever sees (DESIGN 5).
  */
 import type { IncidentId, Instant, PersonId } from './ids.ts';
+import type { PageTarget } from './page.ts';
 import type { Deadlines, Rung } from './people.ts';
 import { later, minutes } from './time.ts';
 
@@ -94,10 +95,14 @@ export type IncidentEvent = By &
         numberKnown: boolean;
         /** The incident this one repeats: the same form sent again later. */
         follows?: IncidentId;
+        /** The coordinators try the chain: nobody has met anything. */
+        exercise?: true;
       }
     | ({ type: 'Alarmed' } & Overdue)
     | { type: 'Acknowledged' }
     | { type: 'Declined'; rung: number }
+    /** What became of the first page to someone. Kept of an exercise only, to report of it. */
+    | { type: 'Paged'; to: PageTarget; outcome: 'sent' | 'gone' | 'unknown' }
     | ({ type: 'Undeliverable'; person: PersonId; rung: number } & Overdue)
     /** Nobody on the rung has answered in time. */
     | ({ type: 'Escalated'; rung: number } & Overdue)
@@ -145,6 +150,8 @@ interface Facts {
   readBy?: Instant;
   numberKnown: boolean;
   follows?: IncidentId;
+  /** Everything shown of it says so first; lists that count what has happened leave it out. */
+  exercise?: true;
   /** Copied from the rota when reported: a later change of rota does not move a running alarm. */
   ladder: Rung[];
   deadlines: Deadlines;
@@ -238,6 +245,7 @@ export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' 
     ...(event.readBy && { readBy: event.readBy }),
     numberKnown: event.numberKnown,
     ...(event.follows && { follows: event.follows }),
+    ...(event.exercise && { exercise: event.exercise }),
     ladder: event.ladder,
     deadlines: event.deadlines,
     rung: 0,
@@ -323,6 +331,7 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
           : { stage: { status: 'new' }, askedAt: event.at }),
       };
     case 'Reported':
+    case 'Paged':
     case 'Unreached':
     case 'Noted':
       return next;

@@ -100,10 +100,12 @@ export function riskClassOf(likelihood: Grade, consequence: Grade): RiskClass {
   return 'veryHigh';
 }
 
-/** For lists: what nobody has taken before what somebody has, then the graver, then the older. */
+/** For lists: an exercise last; what nobody has taken before what somebody has, then the graver, then the older. */
 export function worstFirst(one: Incident, other: Incident): number {
   const taken = (incident: Incident) => (incident.stage.status === 'new' ? 0 : 1);
+  const tried = (incident: Incident) => (incident.exercise ? 1 : 0);
   return (
+    tried(one) - tried(other) ||
     taken(one) - taken(other) ||
     gravityOf(other) - gravityOf(one) ||
     (one.reportedAt < other.reportedAt ? -1 : 1)

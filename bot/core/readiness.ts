@@ -1,4 +1,5 @@
 /** Whether an alarm that comes now, or in the week ahead, would be answered: what is missing, found before it is needed. */
+import { isExerciseDue } from './exercise.ts';
 import { type Instant, instant, type PersonId } from './ids.ts';
 import type { Person, Rung } from './people.ts';
 import { minutes } from './time.ts';
@@ -8,6 +9,8 @@ export type Gap =
   | { what: 'nobodyNow' }
   /** No phone rings: an alarm is only a message in Teams, which wakes nobody. */
   | { what: 'noPaging' }
+  /** No exercise for half a year, or ever. */
+  | { what: 'noExercise'; last?: Instant }
   /** Nobody has it in a time ahead; without `to` it lasts for as far as is looked. */
   | { what: 'uncovered'; from: Instant; to?: Instant }
   /** Asked when an alarm comes, and has never added the bot, or has removed it. */
@@ -25,6 +28,8 @@ export interface Known {
   reach: (id: PersonId) => Reach;
   /** Whether alarms go out by phone too. */
   paging: boolean;
+  /** When the last exercise ended; absent when none has. */
+  exercisedAt?: Instant | undefined;
 }
 
 const hour = minutes(60);
@@ -71,6 +76,9 @@ const withoutNumber = ({ ahead, person }: Known): Gap[] =>
 
 const unpaged = ({ paging }: Known): Gap[] => (paging ? [] : [{ what: 'noPaging' }]);
 
+const unexercised = ({ ahead: [now], exercisedAt: last }: Known): Gap[] =>
+  now && isExerciseDue(last, now.at) ? [{ what: 'noExercise', ...(last && { last }) }] : [];
+
 /** What is looked at; one more is one more line. */
 const checks: readonly ((known: Known) => Gap[])[] = [
   nobodyNow,
@@ -78,6 +86,7 @@ const checks: readonly ((known: Known) => Gap[])[] = [
   unreached,
   withoutNumber,
   unpaged,
+  unexercised,
 ];
 
 export const gapsIn = (known: Known): Gap[] => checks.flatMap((check) => check(known));
@@ -90,6 +99,8 @@ export function keyOf(gap: Gap): string {
       return gap.what;
     case 'uncovered':
       return `${gap.what} ${gap.from}`;
+    case 'noExercise':
+      return `${gap.what} ${gap.last ?? 'ever'}`;
     default:
       return `${gap.what} ${gap.person}`;
   }

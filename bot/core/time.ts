@@ -11,6 +11,7 @@ export const later = (at: Instant, milliseconds: number): Instant => instant(Dat
 export const minutes = (n: number): number => n * 60_000;
 /** Of 24 hours each, in milliseconds. */
 export const days = (n: number): number => minutes(n * 24 * 60);
+export const monthsLater = (at: Instant, months: number): Instant => asInstant(zoned(at).add({ months }));
 export const yearOf = (at: Instant): number => zoned(at).year;
 
 /** Night is 22-07, when a serious case first asks "Behöver du någon i natt?" (routing table). */

@@ -1,13 +1,24 @@
 import type { Notice, Target } from '../core/effects.ts';
+import { takenIn, triedIn } from '../core/exercise.ts';
 import { system } from '../core/ids.ts';
 import { assigneeOf, type Incident } from '../core/incident.ts';
 import type { Actor, Directory } from '../core/people.ts';
-import { alarm, digest as digestCard, notice as noticeCard, receipt, triage } from '../views/index.ts';
+import {
+  alarm,
+  digest as digestCard,
+  exerciseEnded,
+  notice as noticeCard,
+  receipt,
+  triage,
+} from '../views/index.ts';
 import type { CaseCard, Face, Reader, View } from '../views/view.ts';
-import type { Clock, Contacts } from './ports.ts';
-import type { DeliveryPorts } from './work.ts';
+import type { Cases, Clock, Contacts, Pager } from './ports.ts';
+import type { DeliveryPorts, Message } from './work.ts';
 
 interface DrawPorts {
+  cases: Pick<Cases, 'events' | 'cards'>;
+  /** Absent where no phone rings. */
+  pager?: Pager | undefined;
   contacts: Contacts;
   directory: Directory;
   clock: Clock;
@@ -26,6 +37,8 @@ export const createDraw =
       case 'receipt':
       case 'triage':
         return face(message.notice, reader, { incident, actor, nonce, ...message });
+      case 'exercised':
+        return exercised(ports, reader, incident, message);
       default:
         return noticeCard(reader, {
           notice: message.notice,
@@ -37,6 +50,20 @@ export const createDraw =
         });
     }
   };
+
+/** How an exercise went, from what is stored of it. */
+async function exercised(
+  { cases, pager }: DrawPorts,
+  reader: Reader,
+  incident: Incident,
+  { repeat, late }: Pick<Message, 'repeat' | 'late'>,
+): Promise<View> {
+  const [events, cards] = await Promise.all([cases.events(incident.id), cases.cards(incident.id)]);
+  const alarms = cards.filter(({ notice }) => notice === 'alarm');
+  const reached = alarms.flatMap(({ to }) => (to === 'channel' ? [] : [to]));
+  const tried = triedIn(incident.id, events, { reached, phones: pager !== undefined });
+  return exerciseEnded(reader, { incident, tried, taken: takenIn(events), repeat, late });
+}
 
 /** Draws one message about many cases. */
 export const createDrawDigest =

@@ -4,6 +4,7 @@ import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as rota from './dutyRota.ts';
+import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
 import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
@@ -19,6 +20,7 @@ export const features = {
   reports: start.reports,
   board,
   accept,
+  exercise,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -72,9 +74,15 @@ const commands: readonly [
 const boardWords = ['läge', 'board'];
 const asksForBoard = (text: string): boolean => boardWords.includes(bare(text));
 
+/** Words that are a command to coordinators. */
+const exerciseWords = ['provlarm', 'drill'];
+const asksForExercise = ({ actor }: Turn, text: string): boolean =>
+  actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
+
 /** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
   if (onDutyWords.includes(bare(text))) return rota.onDuty.run(ports, turn, {});
+  if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
   return asks ? board.run(ports, turn, {}) : undefined;
 }
@@ -95,6 +103,7 @@ const bare = (text: string): string =>
  */
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
   if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
+  if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

@@ -1,11 +1,13 @@
 /** Paging: the alarm outside Teams, to the phones of those who are asked. */
-import { instant } from '../core/ids.ts';
+import { paged as pagedEvents } from '../core/decide.ts';
+import { instant, system } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import { type Page, type PageTarget, pageEvery, stillPaged } from '../core/page.ts';
 import type { Directory, Locale } from '../core/people.ts';
 import { internationalNumber } from '../core/phone.ts';
-import type { Log } from '../log.ts';
+import { faultOf, type Log } from '../log.ts';
 import { texts } from '../text/index.ts';
+import { happen, type IncidentPorts } from './incident.ts';
 import type { Clock, DueRow, Paged, Pager } from './ports.ts';
 
 export interface PagePorts {
@@ -26,22 +28,43 @@ const retryAfter = 10_000;
  * @returns the rows that follow
  */
 export async function page(
-  { clock, directory, log, pager }: PagePorts,
+  ports: PagePorts & IncidentPorts,
   incident: Incident,
   row: DueRow,
   wanted: Page,
 ): Promise<DueRow[]> {
+  const { clock, directory, log, pager } = ports;
   if (!pager || !stillPaged(incident, wanted, row.repeat)) return [];
   const { number, locale } = phoneOf(directory, wanted.to);
   const paged: Paged = number
-    ? await pager.page({ number, text: texts(locale).page.alarm(incident.id), locale })
+    ? await pager.page({ number, text: textOf(incident, locale), locale })
     : { outcome: 'gone' };
   log.info('page', { incident: row.id, outcome: paged.outcome, count: row.tries });
   const next = (wait: number) => instant(Date.parse(clock()) + wait);
   if (paged.outcome === 'later') {
     return [{ ...row, at: next(paged.after ?? retryAfter), tries: row.tries + 1 }];
   }
+  if (incident.exercise && !row.repeat)
+    await keepPaged(ports, row, { to: wanted.to, outcome: paged.outcome });
   return [{ ...row, at: next(pageEvery), tries: 0, repeat: true }];
+}
+
+/** How the first page went, for the report of an exercise. It has gone: that this cannot be kept changes nothing. */
+async function keepPaged(
+  ports: PagePorts & IncidentPorts,
+  { id, what }: DueRow,
+  page: Parameters<typeof pagedEvents>[1],
+): Promise<void> {
+  const now = ports.clock();
+  const operation = { what: `${what}.paged`, actor: { person: system, roles: [] }, now };
+  await happen(ports, id, operation, (current) => pagedEvents(current, page, now)).catch((error: unknown) =>
+    ports.log.warn('page not kept', { incident: id, error: faultOf(error) }),
+  );
+}
+
+function textOf({ id, exercise }: Incident, locale: Locale): string {
+  const { page, exercise: say } = texts(locale);
+  return exercise ? say.mark(page.alarm(id)) : page.alarm(id);
 }
 
 /** An alarm is stuck: the duty function and the coordinators are told by phone, for Teams may be what is broken. */

@@ -1,7 +1,7 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Entry, Incident, Reading, Urgency } from '../core/incident.ts';
+import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale } from '../core/people.ts';
 import type { View } from '../views/view.ts';
@@ -106,6 +106,8 @@ export interface Cases {
   commit(change: Change): Promise<Committed>;
   /** Events in order with their sealed parts opened. Only for a logged reading, and for rendering to its writer. */
   open(id: IncidentId): Promise<Entry[]>;
+  /** Events in order without their sealed parts. */
+  events(id: IncidentId): Promise<IncidentEvent[]>;
   /** Logs a reading before what it shows is handed out. */
   recordReading(id: IncidentId, reading: Reading): Promise<void>;
   readings(id: IncidentId): Promise<Reading[]>;

@@ -15,6 +15,7 @@ import {
 import { later, minutes } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { readinessAccepted, readiness as readinessCard, readinessMended, words } from '../views/index.ts';
+import { lastExercise } from './exercised.ts';
 import type { Feature } from './feature.ts';
 import { type Contacts, type Hmac, type Pager, type Routines, StorageRefused } from './ports.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
@@ -47,11 +48,12 @@ export async function checkReadiness(ports: RoutinePorts & Asked & { hmac: Hmac 
 interface Asked {
   directory: Directory;
   contacts: Contacts;
+  routines: Routines;
   /** Absent where no phone rings. */
   pager?: Pager | undefined;
 }
 
-async function gapsNow({ directory, contacts, pager }: Asked, now: Instant): Promise<Gap[]> {
+async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Instant): Promise<Gap[]> {
   const ahead = instantsAhead(now).map((at) => ({ at, ladder: directory.ladder(at) }));
   const reached = await Promise.all(
     askedAhead(ahead).map(async (id): Promise<[typeof id, Reach]> => {
@@ -65,6 +67,7 @@ async function gapsNow({ directory, contacts, pager }: Asked, now: Instant): Pro
     person: directory.person,
     reach: (id) => reach.get(id) ?? 'noBot',
     paging: pager !== undefined,
+    exercisedAt: await lastExercise(routines),
   });
 }
 

@@ -14,6 +14,8 @@ export interface Report {
   answers: Answers;
   sealed: Sealed;
   nonce: string;
+  /** See `core/exercise.ts`. */
+  exercise?: true;
 }
 
 /** The same operation within this time gets the same receipt; later it is a new, linked incident (DESIGN 5). */
@@ -77,7 +79,7 @@ const identity = (turn: Turn, { operation, nonce }: Pick<Report, 'operation' | '
 });
 
 function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
-  const { answers, sealed } = report;
+  const { answers, sealed, exercise } = report;
   const ladder = turn.reader.directory.ladder(turn.now);
   const event = reported(
     {
@@ -86,6 +88,7 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
       deadlines: turn.reader.directory.deadlines(),
       numberKnown: Boolean(sealed.number),
       follows,
+      exercise,
     },
     turn,
   );

@@ -5,6 +5,7 @@ import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
+import { keepExercised } from './exercised.ts';
 import { dueRows, happen, type IncidentPorts } from './incident.ts';
 import { type PagePorts, page } from './page.ts';
 import type {
@@ -16,12 +17,14 @@ import type {
   DueRow,
   Index,
   Messenger,
+  Routines,
   Sent,
 } from './ports.ts';
 import { keepReach } from './reach.ts';
 
 export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
+  routines: Routines;
   contacts: Contacts;
   messenger: Messenger;
   clock: Clock;
@@ -91,6 +94,7 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
       return nothingMore;
     case 'index':
       await ports.index.put(incident);
+      await keepExercised(ports, incident);
       return nothingMore;
     default:
       return effect satisfies never;

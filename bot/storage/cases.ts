@@ -110,16 +110,23 @@ export function tableCases(parts: CaseParts): Cases {
         .map(({ rowKey }) => incidentId(rowKey.slice(key('open', '').length)));
     },
 
+    async events(id) {
+      return (await rowsOf(id)).map(eventOf).filter((event) => event !== undefined);
+    },
+
     async open(id) {
-      const rows = await table.list(shardOf(id), key('case', id), keyAfter('case', id));
+      const rows = await rowsOf(id);
       const opened: (Entry | undefined)[] = await Promise.all(rows.map((row) => openEntry(id, row)));
       return opened.filter((entry) => entry !== undefined);
     },
   };
 
-  /** What a newer instance has added to the history and this one does not know is left out. */
+  function rowsOf(id: IncidentId): Promise<StoredRow[]> {
+    return table.list(shardOf(id), key('case', id), keyAfter('case', id));
+  }
+
   async function openEntry(id: IncidentId, row: StoredRow): Promise<Entry | undefined> {
-    const event = isNewer(row) ? readableOf(row, incidentEvent) : contentOf(row, incidentEvent);
+    const event = eventOf(row);
     const sealed = sealedOf(row);
     if (!event || !sealed) return event && { event };
     const dataKey = await dataKeys.of(id);
@@ -140,6 +147,10 @@ export function tableCases(parts: CaseParts): Cases {
     }
   }
 }
+
+/** What a newer instance has added to the history and this one does not know is left out. */
+const eventOf = (row: StoredRow) =>
+  isNewer(row) ? readableOf(row, incidentEvent) : contentOf(row, incidentEvent);
 
 /** What was seen when a case was loaded, carried by its tag to the commit. */
 const seen = z.object({ etag: z.string(), open: z.boolean(), newer: z.boolean() });

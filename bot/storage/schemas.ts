@@ -100,6 +100,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   readBy: z.exactOptional(at),
   numberKnown: z.boolean(),
   follows: z.exactOptional(id),
+  exercise: z.exactOptional(z.literal(true)),
   ladder: z.array(rung),
   deadlines,
   rung: count,
@@ -115,6 +116,8 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
 });
 
+const pageTarget = z.union([z.literal('dutyFunction'), person]);
+
 const eventOf = <T extends IncidentEvent['type'], S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
   z.looseObject({ type: z.literal(type), at, by: person, ...shape });
 
@@ -128,10 +131,12 @@ const anyEvent = z.discriminatedUnion('type', [
     deadlines,
     numberKnown: z.boolean(),
     follows: z.exactOptional(id),
+    exercise: z.exactOptional(z.literal(true)),
   }),
   eventOf('Alarmed', { due: z.exactOptional(at) }),
   eventOf('Acknowledged', {}),
   eventOf('Declined', { rung: count }),
+  eventOf('Paged', { to: pageTarget, outcome: z.enum(['sent', 'gone', 'unknown']) }),
   eventOf('Undeliverable', { person, rung: count, due: z.exactOptional(at) }),
   eventOf('Escalated', { rung: count, due: z.exactOptional(at) }),
   eventOf('Returned', { rung: count, due: z.exactOptional(at) }),
@@ -169,7 +174,7 @@ const conversation = z.looseObject({ serviceUrl: z.string(), id: z.string() });
 
 const anyEffect = z.discriminatedUnion('do', [
   z.looseObject({ do: z.literal('post'), notice, to: target, at }),
-  z.looseObject({ do: z.literal('page'), to: z.union([z.literal('dutyFunction'), person]), rung: count, at }),
+  z.looseObject({ do: z.literal('page'), to: pageTarget, rung: count, at }),
   z.looseObject({ do: z.literal('raise'), at }),
   z.looseObject({ do: z.literal('escalate'), rung: count, at }),
   z.looseObject({ do: z.literal('giveBack'), since: at, at }),

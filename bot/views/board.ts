@@ -3,6 +3,7 @@ import { nextStepOf } from '../core/nextStep.ts';
 import { worstFirst } from '../core/policy.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Button, button, type Carried, caseButton, rowsOf } from './button.ts';
+import { markIf } from './marked.ts';
 import { nameOf } from './names.ts';
 import { card, line } from './parts.ts';
 import type { Face, Reader, View } from './view.ts';
@@ -35,7 +36,7 @@ export function board(
     .toSorted(worstFirst)
     .slice(from, from + mostShown)
     .map((incident) => ({
-      id: `${incident.id} · ${classOf(reader, incident)}`,
+      id: markIf(reader, incident, `${incident.id} · ${classOf(reader, incident)}`),
       day: t.board.since(t.time.moment(incident.reportedAt)),
       state: standing(reader, incident),
       rows: rowsOf([actOn(t, { incident, face, nonce })]),

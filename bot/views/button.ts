@@ -17,7 +17,8 @@ export type CardVerb =
   | 'reports'
   | 'dismiss'
   | 'hide'
-  | 'accept';
+  | 'accept'
+  | 'exercise';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 

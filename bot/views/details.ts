@@ -153,6 +153,7 @@ function written(
     case 'Alarmed':
     case 'Acknowledged':
     case 'Declined':
+    case 'Paged':
     case 'Undeliverable':
     case 'Escalated':
     case 'Returned':

@@ -5,6 +5,7 @@ import { answersAlarms, worstFirst } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { classOf } from './board.ts';
 import { button } from './button.ts';
+import { markIf } from './marked.ts';
 import { card, line } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
@@ -34,25 +35,30 @@ export function digest(
   const title = t.digest.title[notice](cases.length);
   const lineOf = (incident: Incident, repeat: boolean): string =>
     [
-      incident.id,
+      markIf(reader, incident, incident.id),
       ...(answers ? [classOf(reader, incident)] : []),
       (answers ? t.labels.status : t.labels.reportStatus)[incident.stage.status],
       ...(repeat ? [t.digest.repeat] : []),
     ].join(' · ');
-  return card('words', reader, {
-    summary: notice === 'alarm' ? t.digest.alarms : t.digest.summary,
-    title,
-    call: notice === 'nobodyYet',
-    lines: [
-      ...(late ? [line(t.labels.late, { strong: true })] : []),
-      ...cases
-        .toSorted((one, other) => worstFirst(one.incident, other.incident))
-        .map(({ incident, repeat }) => line(lineOf(incident, repeat))),
-    ],
-    buttons: [
-      answers
-        ? button(t.digest.board, 'board', {}, { main: true })
-        : button(t.buttons.reports, 'reports', {}, { main: true }),
-    ],
-  });
+  const exercise = cases.every(({ incident }) => incident.exercise);
+  return card(
+    'words',
+    { ...reader, exercise },
+    {
+      summary: notice === 'alarm' ? t.digest.alarms : t.digest.summary,
+      title,
+      call: notice === 'nobodyYet',
+      lines: [
+        ...(late ? [line(t.labels.late, { strong: true })] : []),
+        ...cases
+          .toSorted((one, other) => worstFirst(one.incident, other.incident))
+          .map(({ incident, repeat }) => line(lineOf(incident, repeat))),
+      ],
+      buttons: [
+        answers
+          ? button(t.digest.board, 'board', {}, { main: true })
+          : button(t.buttons.reports, 'reports', {}, { main: true }),
+      ],
+    },
+  );
 }

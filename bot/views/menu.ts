@@ -18,6 +18,7 @@ export function menu(reader: Reader, { roles }: { roles: readonly Role[] }): Vie
       line(t.menu.alarmGoesTo(reader.directory.dutyFunction().name)),
       line(t.menu.freeText, { subtle: true }),
       ...(answers ? [line(t.menu.answering), line(t.menu.forCaller)] : []),
+      ...(roles.includes('coordinator') ? [line(t.menu.exercise)] : []),
     ],
     buttons: [
       button(t.buttons.alarm, 'emergency', {}, { main: true }),

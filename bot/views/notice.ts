@@ -10,6 +10,9 @@ import { card, line } from './parts.ts';
 import { isAbout } from './receipt.ts';
 import type { Face, Reader, View } from './view.ts';
 
+/** Those that are a few words; the others have cards of their own. */
+export type ShortNotice = Exclude<Notice, CardNotice | 'exercised'>;
+
 /** What each notice says. The heading and the summary never hold a name. */
 interface Words {
   summary: string;
@@ -40,7 +43,7 @@ export function notice(
     repeat = false,
     late = false,
   }: {
-    notice: Exclude<Notice, CardNotice>;
+    notice: ShortNotice;
     incident: Incident;
     to: 'person' | 'channel';
     by?: Person | undefined;
@@ -86,7 +89,7 @@ function wordsOf(
     to,
     by,
   }: {
-    notice: Exclude<Notice, CardNotice>;
+    notice: ShortNotice;
     incident: Incident;
     to: 'person' | 'channel';
     by: Person | undefined;

@@ -107,8 +107,11 @@ export function card(
   },
 ): View {
   const t = texts(reader.locale);
-  const { summary, title = '', call = false, first, mentions = [] } = content;
+  const { call = false, first, mentions = [] } = content;
   const { lines, buttons = [], also = [], extra = {} } = content;
+  const mark = (said: string) => (reader.exercise ? t.exercise.mark(said) : said);
+  const summary = mark(content.summary);
+  const title = mark(content.title ?? '').trim();
   const block = call ? [callBlock(reader, t, first)] : [];
   return {
     card: name,
@@ -124,6 +127,7 @@ export function card(
     },
     summary,
     fallback: [
+      ...(reader.exercise && call ? [mark('').trim()] : []),
       ...block.flatMap(({ words }) => words),
       ...(title ? [title] : []),
       ...lines.map(plain),

@@ -1,6 +1,7 @@
 import type { Incident } from '../core/incident.ts';
 import { texts } from '../text/index.ts';
 import { button, caseButton, rowsOf } from './button.ts';
+import { markIf } from './marked.ts';
 import { card, line } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
@@ -18,7 +19,7 @@ export function reports(
     const { withdrawnAt, stage } = incident;
     const closed = stage.status === 'closed';
     return {
-      id: incident.id,
+      id: markIf(reader, incident, incident.id),
       day: t.time.day(incident.reportedAt),
       state: withdrawnAt && !closed ? t.labels.withdrawn : t.labels.reportStatus[stage.status],
       rows: rowsOf([caseButton(t.buttons.open, 'details', { incident, face: 'receipt', nonce })]),

@@ -20,6 +20,8 @@ export interface Reader {
   locale: Locale;
   now: Instant;
   directory: Directory;
+  /** What is drawn is of an exercise, and says so first. */
+  exercise?: boolean;
 }
 
 /** What a card of a case is drawn from, and what must be said about its delivery. */

@@ -1,10 +1,11 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { faultKinds } from '../../bot/core/audit.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
-import { type Notice, notices } from '../../bot/core/effects.ts';
+import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
+import { exerciseAnswers, type Tried } from '../../bot/core/exercise.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
-import type { Actor, Directory, Locale, Person } from '../../bot/core/people.ts';
+import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
@@ -73,6 +74,7 @@ const handedOver = { ...inMinutes(20, tove), type: 'HandedOver' } as const;
 const danger = reportedEvent({ dangerNow: 'yes', channel: 'in_person' });
 const unknownNumber = { ...danger, numberKnown: false };
 const again = { ...reportedEvent(), follows: incidentId('H26-000-001') };
+const drill = { ...reportedEvent(exerciseAnswers, noon, karin), exercise: true } as const;
 const declined = { ...inMinutes(1, tove), type: 'Declined', rung: 1 } as const;
 
 const onCall = { role: 'dutyOfficer' } as const;
@@ -106,6 +108,8 @@ export const states = {
   closedUntaken: given(reportedEvent(), { ...closed, reason: 'notAThreat' }),
   reopened: given(danger, acknowledged, closed, { ...inMinutes(99, karin), type: 'Reopened' }),
   follows: given(again),
+  exercise: given(drill),
+  exerciseTaken: given(drill, acknowledged),
 } satisfies Record<string, Incident>;
 
 /** As many as stand in one message. */
@@ -144,7 +148,8 @@ export interface Drawn {
 
 const nonce = 'n-1';
 const faces: Face[] = ['receipt', 'alarm', 'triage'];
-const isShort = (notice: Notice) => notice !== 'alarm' && notice !== 'triage' && notice !== 'receipt';
+const isShort = (notice: Notice): notice is views.ShortNotice =>
+  !isCardNotice(notice) && notice !== 'exercised';
 
 /** The cards of a case, in one state, as everybody sees them. */
 function ofCase(locale: Locale, state: string, incident: Incident): Drawn[] {
@@ -296,9 +301,41 @@ function ofRota(locale: Locale): Drawn[] {
     ),
   ];
 }
+/** Everything that can be said of how an exercise went. */
+const tried: Tried[] = (['yes', 'no', 'unknown'] as const).flatMap((delivered, n) => [
+  { who: tove.person, delivered, paged: 'sent', answer: 'declined', after: minutes(n) },
+  { who: samir.person, delivered, paged: 'gone', answer: 'taken', after: minutes(9 + n) },
+  { who: karin.person, delivered, answer: 'none' },
+  { who: 'dutyFunction', paged: 'unknown', answer: 'none' },
+]);
+
+/** An exercise from its question to its end. */
+function ofExercise(locale: Locale, incident: Incident): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const ladder: Rung[] = [{ ...onCall, people: [], dutyFunction: true }, ...who.ladder];
+  const ended = given(drill, acknowledged, closed);
+  const taken = { by: tove.person, after: minutes(1) };
+  const asked = { ladder, phones: true, nonce };
+  return [
+    { name: 'exercise question', view: views.exerciseQuestion(reader, asked) },
+    { name: 'exercise question at night', view: views.exerciseQuestion(reader, { ...asked, sure: true }) },
+    {
+      name: 'exercise question, nobody',
+      view: views.exerciseQuestion(reader, { ladder: [], phones: false, nonce }),
+    },
+    { name: 'exercise started', view: views.exerciseStarted(reader, { incident }) },
+    { name: 'exercised', view: views.exerciseEnded(reader, { incident: ended, tried, taken }) },
+    {
+      name: 'exercised untaken',
+      view: views.exerciseEnded(reader, { incident, tried: [], taken: undefined, repeat: true, late: true }),
+    },
+  ];
+}
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'noExercise' },
+  { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },
   { what: 'uncovered', from: noon, to: later(noon, minutes(600)) },
   { what: 'noBot', person: samir.person },
@@ -319,10 +356,17 @@ const manyFaults = faultKinds.flatMap((kind, k) =>
  * Every card.
  *
  * @param sealed what people wrote, put wherever people's words can come
+ * @param as every case instead of itself
  */
-export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
+export function everyView(
+  locale: Locale,
+  sealed: Words = words,
+  as: (incident: Incident) => Incident = (incident) => incident,
+): Drawn[] {
   const reader = readerAt(locale, noon);
-  const incident = states.alarmed;
+  const incident = as(states.alarmed);
+  const all = Object.entries(states).map(([state, each]) => [state, as(each)] as const);
+  const incidents = all.map(([, each]) => each);
   const onCase = { incident, face: 'triage', nonce } as const;
   const search = { ...onCase, me: karin.person, values: {}, errors: [] };
   const values = { dangerNow: 'no', channel: 'email', ...sealed };
@@ -336,7 +380,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
     { why: 'notAllowed', verb: 'assign', status: 'closed' },
   ] as const;
   return [
-    ...Object.entries(states).flatMap(([state, each]) => [
+    ...all.flatMap(([state, each]) => [
       ...ofCase(locale, state, each),
       ...opened(locale, state, each, sealed),
     ]),
@@ -361,20 +405,20 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       view: views.reportForm(reader, { nonce, draft: { id: 'd-1', text: sealed.text.padEnd(3_000, '.') } }),
     },
     ...notices.flatMap((notice): Drawn[] => {
-      const cases = manyCases.map((incident) => ({ incident, repeat: true }));
+      const cases = manyCases.map((each) => ({ incident: as(each), repeat: true }));
       const crowd = { notice, cases, late: true };
       return [
         { name: `digest ${notice} staff`, view: views.digest(reader, { ...crowd, actor: karin }) },
         { name: `digest ${notice}`, view: views.digest(reader, { ...crowd, actor: alva }) },
       ];
     }),
-    { name: 'board', view: views.board(reader, { incidents: Object.values(states), nonce, face: 'triage' }) },
+    { name: 'board', view: views.board(reader, { incidents, nonce, face: 'triage' }) },
     { name: 'empty board', view: views.board(reader, { incidents: [], nonce, face: 'alarm' }) },
     {
       name: 'board repeat, late',
       view: views.board(reader, { incidents: [incident], nonce, face: 'triage', repeat: true, late: true }),
     },
-    { name: 'reports', view: views.reports(reader, { incidents: Object.values(states), nonce }) },
+    { name: 'reports', view: views.reports(reader, { incidents, nonce }) },
     { name: 'no reports', view: views.reports(reader, { incidents: [], nonce }) },
     { name: 'assign', view: views.choosePerson(reader, { ...search, verb: 'assign', matches: people }) },
     { name: 'link', view: views.choosePerson(reader, { ...search, verb: 'link', query: sealed.text }) },
@@ -385,6 +429,7 @@ export function everyView(locale: Locale, sealed: Words = words): Drawn[] {
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),
     })),
+    ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {

@@ -23,6 +23,7 @@ for (const { name, world: create } of storages) {
       expect(await world.cases.commit(change)).to.deep.equal({ outcome: 'committed' });
       expect((await loaded(world.other.cases)).incident).to.deep.equal(change.incident);
       expect(await world.other.cases.open(id)).to.deep.equal(change.entries);
+      expect(await world.other.cases.events(id)).to.deep.equal(change.entries.map(({ event }) => event));
     });
 
     it('events come back in order, each with its own sealed part', async () => {

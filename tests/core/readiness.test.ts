@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Instant } from '../../bot/core/ids.ts';
+import { type Instant, instant } from '../../bot/core/ids.ts';
 import type { Rung } from '../../bot/core/people.ts';
 import {
   type Gap,
@@ -13,6 +13,7 @@ import { later, minutes } from '../../bot/core/time.ts';
 import { karin, ladder, noon, samir, tove } from '../world/given.ts';
 
 const hours = (count: number): Instant => later(noon, minutes(60 * count));
+const never = hours(-1);
 const [duty, ...others] = ladder as [Rung, ...Rung[]];
 
 describe('readiness', () => {
@@ -22,18 +23,21 @@ describe('readiness', () => {
     reach = () => 'open',
     number = '08-1',
     paging = true,
+    exercisedAt = noon,
   }: {
     now?: Instant;
     covered?: (at: Instant) => boolean;
     reach?: (id: string) => Reach;
     number?: string;
     paging?: boolean;
+    exercisedAt?: Instant | undefined;
   } = {}): Gap[] =>
     gapsIn({
       ahead: instantsAhead(now).map((at) => ({ at, ladder: covered(at) ? [duty, ...others] : others })),
       person: (id) => ({ id, name: id, roles: [], number: id === karin.person ? number : '08-1' }),
       reach,
       paging,
+      exercisedAt: exercisedAt === never ? undefined : exercisedAt,
     });
 
   it('has no gap when somebody is on duty for a week, and everyone has the bot and a number', () => {
@@ -47,6 +51,14 @@ describe('readiness', () => {
   });
   it('no phone that rings', () => {
     expect(gaps({ paging: false })).to.deep.equal([{ what: 'noPaging' }]);
+  });
+  it('no exercise, ever or for six months; another half year without one is another gap', () => {
+    expect(gaps({ exercisedAt: never })).to.deep.equal([{ what: 'noExercise' }]);
+    const spring = instant(Date.parse('2026-05-25T12:00:00+02:00'));
+    expect(gaps({ exercisedAt: spring })).to.deep.equal([{ what: 'noExercise', last: spring }]);
+    expect(gaps({ exercisedAt: later(spring, 1) })).to.deep.equal([]);
+    const keys = [{ what: 'noExercise' } as const, { what: 'noExercise', last: spring } as const].map(keyOf);
+    expect(new Set(keys)).to.have.length(2);
   });
   it('nobody now, also between two whole hours', () => {
     const now = later(noon, minutes(20));

@@ -6,6 +6,12 @@ import { people } from '../world/instance.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 
 const { readiness, refusals } = texts('sv');
+/** An exercise that has just ended. */
+async function exercised({ storage, now }: World): Promise<void> {
+  const held = await storage.routines.take('exercise', now(), minutes(1), now());
+  if (!held) throw new Error('somebody else has it');
+  await storage.routines.finish(held, { at: now(), memory: { at: now() } });
+}
 const everyone = ['Tove', 'Samir', 'Karin', 'Omid', 'Britt', 'Lo'];
 
 describe('readiness', () => {
@@ -13,6 +19,7 @@ describe('readiness', () => {
   beforeEach(async () => {
     world = createWorld();
     await world.joins();
+    await exercised(world);
     for (const who of everyone) await world.writes(who, 'meny');
     await world.routines.readiness();
   });
@@ -43,6 +50,7 @@ describe('readiness', () => {
     const { paging: _none, ...unpaged } = people;
     world = createWorld(undefined, { people: unpaged });
     await world.joins();
+    await exercised(world);
     for (const who of everyone) await world.writes(who, 'meny');
     await world.routines.readiness();
     await look();
@@ -62,6 +70,21 @@ describe('readiness', () => {
     await look();
     await look();
     expect(summaries().slice(2)).to.deep.equal([readiness.mended.summary]);
+  });
+
+  it('says that no exercise has been held, and which was the last when half a year has gone', async () => {
+    world = createWorld();
+    await world.joins();
+    for (const who of everyone) await world.writes(who, 'meny');
+    await world.routines.readiness();
+    expect(said()).to.deep.equal([]);
+    await look();
+    expect(said().map(({ fallback }) => fallback.split('\n')[1])).to.deep.equal([readiness.gaps.noExercise]);
+    await exercised(world);
+    await look();
+    expect(summaries()[1]).to.equal(readiness.mended.summary);
+    for (let n = 0; n < 7; n++) await look(30 * 24 * 60);
+    expect(said()[2]?.fallback).to.include(readiness.gaps.lastExercise('onsdag 25 november'));
   });
 
   it('names who has blocked the bot, and stops when a message arrives again', async () => {
@@ -84,6 +107,7 @@ describe('readiness', () => {
   it('names who has never added the bot', async () => {
     world = createWorld();
     await world.joins();
+    await exercised(world);
     for (const who of everyone.slice(1)) await world.writes(who, 'meny');
     await world.routines.readiness();
     await look();

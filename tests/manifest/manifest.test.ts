@@ -164,7 +164,7 @@ describe('the Teams app manifest', () => {
       [['personal'], ['rapportera', 'akut', 'mina rapporter', 'jour', 'meny']],
       [
         ['team', 'groupChat'],
-        ['meny', 'läge', 'jour'],
+        ['meny', 'läge', 'provlarm', 'jour'],
       ],
     ]);
   });

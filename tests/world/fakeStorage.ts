@@ -133,6 +133,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
       }),
 
     open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
+    events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
     recordReading: (id, reading) =>
       answer('write', () => {

@@ -68,7 +68,7 @@ export function startInstance(
   const directory = given.directory ?? worldDirectory(world, dutyRota.current);
   const { contacts, lanes, messenger } = outside;
   const pager = outside.pager && world.paging && sparing(outside.pager, clock);
-  const at = { contacts, directory, clock, nonce };
+  const at = { contacts, cases: outside.cases, directory, pager, clock, nonce };
   const delivery = createDelivery({
     ...outside,
     ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),

@@ -24,6 +24,7 @@ export const digest: Digest = {
     handedOver: (count) => `${count} are left to the day.`,
     reachedYet: (count) => `Have you reached the person? This concerns ${count} cases.`,
     overdue: (count) => `In ${count} cases something became over a week late. It was not sent.`,
+    exercised: (count) => `${count} drills have ended.`,
   },
   repeat: 'may have come before',
   board: 'Show what is open',

@@ -8,5 +8,7 @@ export const menu: Menu = {
   freeText: 'You can also write to me here.',
   answering: 'Alarms for you come in this chat.',
   forCaller: 'Is someone calling you? You can report for them.',
+  /** To coordinators. */
+  exercise: 'Write drill to practise an alarm.',
   openedBelow: 'The card is at the bottom of the chat.',
 };

@@ -7,6 +7,8 @@ export const readiness: Readiness = {
     changed: 'It has changed since the card came. This is how it is now.',
     noPaging: 'Alarms go out in Teams only. No phone rings.',
     nobodyNow: 'Nobody is on duty right now.',
+    noExercise: 'No drill has been held. Write drill to me.',
+    lastExercise: (day: string): string => `The last drill was on ${day}. Write drill to me.`,
     uncovered: (from) => `Nobody is on duty from ${from}.`,
     uncoveredTo: (from, to) => `Nobody is on duty from ${from} to ${to}.`,
     noBot: (name) => `${name} does not have me in Teams. Alarms do not arrive.`,

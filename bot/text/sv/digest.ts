@@ -25,6 +25,7 @@ export const digest = {
     handedOver: (count) => `${count} är lämnade till dagen.`,
     reachedYet: (count) => `Har du fått tag på personen? Det gäller ${count} ärenden.`,
     overdue: (count) => `I ${count} ärenden blev något över en vecka försenat. Det har inte skickats.`,
+    exercised: (count) => `${count} övningar är slut.`,
   } satisfies Record<Notice, (count: number) => string>,
   repeat: 'kan ha kommit förut',
   board: 'Visa läget',

@@ -7,6 +7,7 @@ export { digest } from './digest.ts';
 export { dutyRota } from './dutyRota.ts';
 export { emergency } from './emergency.ts';
 export { error } from './error.ts';
+export { exercise } from './exercise.ts';
 export { forms } from './forms.ts';
 export { labels } from './labels.ts';
 export { menu } from './menu.ts';

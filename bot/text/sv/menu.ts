@@ -7,6 +7,8 @@ export const menu = {
   /** To those who answer alarms. */
   answering: 'Larm till dig kommer i den här chatten.',
   forCaller: 'Ringer någon till dig? Du kan rapportera åt personen.',
+  /** To coordinators. */
+  exercise: 'Skriv provlarm för att öva ett larm.',
   /** Said where a click opened a new card below. */
   openedBelow: 'Kortet finns längst ner i chatten.',
 };

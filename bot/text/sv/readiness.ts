@@ -6,6 +6,8 @@ export const readiness = {
     changed: 'Det har ändrats sedan kortet kom. Så här är det nu.',
     nobodyNow: 'Ingen har beredskap just nu.',
     noPaging: 'Larm går bara i Teams. Ingen telefon ringer.',
+    noExercise: 'Ingen övning har hållits. Skriv provlarm till mig.',
+    lastExercise: (day: string): string => `Den senaste övningen var ${day}. Skriv provlarm till mig.`,
     uncovered: (from: string): string => `Ingen har beredskap från ${from}.`,
     uncoveredTo: (from: string, to: string): string => `Ingen har beredskap från ${from} till ${to}.`,
     noBot: (name: string): string => `${name} har inte mig i Teams. Larm når inte fram.`,

@@ -1,0 +1,33 @@
+/** What an exercise leaves behind: when the last one ended, which readiness asks. */
+import { z } from 'zod';
+import { type Instant, instant } from '../core/ids.ts';
+import type { Incident } from '../core/incident.ts';
+import { type Routines, StorageRefused } from './ports.ts';
+import { routineLease } from './routine.ts';
+
+const schema = z.object({ at: z.iso.datetime().transform((text) => instant(Date.parse(text))) });
+
+/** When the last exercise ended; `undefined` when none has. */
+export const lastExercise = async (routines: Routines): Promise<Instant | undefined> =>
+  endOf(await routines.recall('exercise'));
+const endOf = (memory: unknown): Instant | undefined => schema.safeParse(memory).data?.at;
+
+/**
+ * Remembers the end of an exercise; of anything else nothing. Repeating is harmless, and so is an older one's end that
+ * comes after a newer one's.
+ *
+ * @throws {StorageRefused} when another instance is at it: to be tried again
+ */
+export async function keepExercised(
+  { routines, clock }: { routines: Routines; clock: () => Instant },
+  { exercise, stage }: Incident,
+): Promise<void> {
+  if (!exercise || stage.status !== 'closed') return;
+  const { closedAt } = stage;
+  const held = await routines.take('exercise', clock(), routineLease, closedAt);
+  const before = held && endOf(held.memory);
+  const at = before && before > closedAt ? before : closedAt;
+  if (!held || !(await routines.finish(held, { at, memory: { at } }))) {
+    throw new StorageRefused('the end of an exercise is being kept by another');
+  }
+}
