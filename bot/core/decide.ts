@@ -99,6 +99,9 @@ export function decide(
   { actor, now }: Context,
 ): Result<IncidentEvent[], Refusal> {
   const stamp = { at: now, by: actor.person };
+  /** An exercise that has been gone through, or is called off, leaves nothing to work on. */
+  const ended = (reason: CloseReason): IncidentEvent[] =>
+    incident.exercise ? [{ ...stamp, type: 'Closed', reason }] : [];
   if (isDoneAlready(incident, command, actor)) return ok([]);
   if (!allowedVerbs(incident, actor).includes(command.verb)) return refuse(refusalOf(incident, command.verb));
   switch (command.verb) {
@@ -107,11 +110,7 @@ export function decide(
     case 'decline':
       return ok([{ ...stamp, type: 'Declined', rung: rungWithout(incident, actor.person) }]);
     case 'reached':
-      return ok([
-        { ...stamp, type: 'Reached' },
-        // The chain has been gone through: an exercise leaves nothing to work on.
-        ...(incident.exercise ? [{ ...stamp, type: 'Closed' as const, reason: 'handled' as const }] : []),
-      ]);
+      return ok([{ ...stamp, type: 'Reached' }, ...ended('handled')]);
     case 'unreached':
       return ok([{ ...stamp, type: 'Unreached' }]);
     case 'assign':
@@ -138,7 +137,7 @@ export function decide(
     case 'company':
       return ok([{ ...stamp, type: 'CompanyAnswered', company: command.company }]);
     case 'withdraw':
-      return ok([{ ...stamp, type: 'Withdrawn' }]);
+      return ok([{ ...stamp, type: 'Withdrawn' }, ...ended('withdrawn')]);
     default:
       return command satisfies never;
   }

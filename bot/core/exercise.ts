@@ -7,7 +7,7 @@ import { monthsLater } from './time.ts';
 /** What it is started with: a call is wanted now, which alarms by day and by night, and nobody is said to be in danger. */
 export const exerciseAnswers: Answers = {
   dangerNow: 'no',
-  channel: 'other',
+  channel: 'unknown',
   affected: 'self',
   whenRough: 'now',
   callback: 'now',

@@ -13,16 +13,16 @@ export const lastExercise = async (routines: Routines): Promise<Instant | undefi
 const endOf = (memory: unknown): Instant | undefined => schema.safeParse(memory).data?.at;
 
 /**
- * Remembers the end of an exercise; of anything else nothing. Repeating is harmless, and so is an older one's end that
+ * Remembers the end of an exercise; of one that was called off nothing, nor of anything else. Repeating is harmless, and so is an older one's end that
  * comes after a newer one's.
  *
  * @throws {StorageRefused} when another instance is at it: to be tried again
  */
 export async function keepExercised(
   { routines, clock }: { routines: Routines; clock: () => Instant },
-  { exercise, stage }: Incident,
+  { exercise, stage, withdrawnAt }: Incident,
 ): Promise<void> {
-  if (!exercise || stage.status !== 'closed') return;
+  if (!exercise || withdrawnAt || stage.status !== 'closed') return;
   const { closedAt } = stage;
   const held = await routines.take('exercise', clock(), routineLease, closedAt);
   const before = held && endOf(held.memory);

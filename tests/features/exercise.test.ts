@@ -1,9 +1,10 @@
 /** `provlarm`: the whole chain of an alarm, tried by a coordinator and told of afterwards. */
 import { expect } from 'chai';
-import { instant } from '../../bot/core/ids.ts';
+import { type Instant, instant } from '../../bot/core/ids.ts';
+import type { Incident } from '../../bot/core/incident.ts';
 import { internationalNumber } from '../../bot/core/phone.ts';
-import { minutes } from '../../bot/core/time.ts';
-import { lastExercise } from '../../bot/features/exercised.ts';
+import { later, minutes } from '../../bot/core/time.ts';
+import { keepExercised, lastExercise } from '../../bot/features/exercised.ts';
 import { texts } from '../../bot/text/index.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { announced, casesOf, everyoneThere, last, words } from './reportedCase.ts';
@@ -126,8 +127,8 @@ describe('an exercise', () => {
       `ÖVNING. ${ended.title(id)}`,
       ended.taken('Samir Holm', '6 min'),
       ended.lasted('7 min'),
-      'Tove Lind: Framme i Teams, telefon uppringd, inget svar',
-      'Samir Holm: Framme i Teams, telefon uppringd, tog det efter 70 s',
+      'Tove Lind: Framme i Teams, telefon larmad, inget svar',
+      'Samir Holm: Framme i Teams, telefon larmad, tog det efter 70 s',
     ]);
     await world.pass(minutes(60));
     expect(report()).to.have.length(1);
@@ -155,12 +156,44 @@ describe('an exercise', () => {
     expect(lines().slice(1)).to.deep.equal([
       ended.untaken,
       ended.lasted('20 s'),
-      'Tove Lind: Inte framme i Teams, telefon inte nådd, inget svar',
-      'Samir Holm: Framme i Teams, oklart om telefonen ringde, kunde inte ta det, efter 10 s',
-      'Karin Sand: Framme i Teams, telefon uppringd, inget svar',
-      'Omid Berg: Framme i Teams, telefon uppringd, inget svar',
+      'Tove Lind: Inte framme i Teams, telefon inte larmad, inget svar',
+      'Samir Holm: Framme i Teams, oklart om telefon larmats, kunde inte ta det, efter 10 s',
+      'Karin Sand: Framme i Teams, telefon larmad, inget svar',
+      'Omid Berg: Framme i Teams, telefon larmad, inget svar',
     ]);
     expect(id).to.match(/^H26-/);
+  });
+
+  it('called off by the one who started it, it ends at once, and is not remembered as held', async () => {
+    const id = await start();
+    await world.presses('Karin', 'withdraw');
+    const rung = world.phones.rung.length;
+    await world.pass(minutes(10));
+    expect(world.phones.rung).to.have.length(rung);
+    expect((await world.storage.cases.load(id))?.incident.stage.status).to.equal('closed');
+    expect(lines()[1]).to.equal(ended.untaken);
+    expect(await lastExercise(world.storage.routines)).to.equal(undefined);
+  });
+
+  it('is remembered by the latest end, whichever instance comes first', async () => {
+    const id = await start();
+    await takes('Tove');
+    const incident = (await world.storage.cases.load(id))?.incident;
+    if (!incident) throw new Error('the case is gone');
+    const first = await lastExercise(world.storage.routines);
+    await world.pass(minutes(60));
+    const endedAt = (closedAt: Instant): Incident => ({
+      ...incident,
+      stage: { status: 'closed', closedAt, reason: 'handled' },
+    });
+    const ports = { ...world.storage, clock: world.now };
+    const at = [world.now(), later(world.now(), -minutes(30))];
+    const kept = await Promise.allSettled(at.map((one) => keepExercised(ports, endedAt(one))));
+    expect(kept.map(({ status }) => status)).to.include('rejected');
+    for (const one of at) await keepExercised(ports, endedAt(one));
+    expect(await lastExercise(world.storage.routines))
+      .to.equal(world.now())
+      .and.not.to.equal(first);
   });
 
   it('leaves nothing of a real alarm to be remembered or told', async () => {

@@ -37,7 +37,7 @@ export const exercise: Exercise = {
       no: 'Not delivered in Teams',
       unknown: 'Unclear if delivered in Teams',
     },
-    paged: { sent: 'phone called', gone: 'phone not reached', unknown: 'unclear if the phone rang' },
+    paged: { sent: 'phone alarmed', gone: 'phone not alarmed', unknown: 'unclear if phone alarmed' },
     answer: {
       taken: (time) => `took it after ${time}`,
       declined: (time) => `could not take it, after ${time}`,

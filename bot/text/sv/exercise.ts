@@ -33,7 +33,7 @@ export const exercise = {
     untaken: 'Ingen tog larmet.',
     lasted: (time: string): string => `Övningen slutade efter ${time}.`,
     delivered: { yes: 'Framme i Teams', no: 'Inte framme i Teams', unknown: 'Oklart om framme i Teams' },
-    paged: { sent: 'telefon uppringd', gone: 'telefon inte nådd', unknown: 'oklart om telefonen ringde' },
+    paged: { sent: 'telefon larmad', gone: 'telefon inte larmad', unknown: 'oklart om telefon larmats' },
     answer: {
       taken: (time: string): string => `tog det efter ${time}`,
       declined: (time: string): string => `kunde inte ta det, efter ${time}`,
