@@ -15,7 +15,7 @@ import {
 import { later, minutes } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { readinessAccepted, readiness as readinessCard, readinessMended, words } from '../views/index.ts';
-import { lastExercise } from './exercised.ts';
+import { endOf } from './exercised.ts';
 import type { Feature } from './feature.ts';
 import { type Contacts, type Hmac, type Pager, type Routines, StorageRefused } from './ports.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
@@ -67,7 +67,7 @@ async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Ins
     person: directory.person,
     reach: (id) => reach.get(id) ?? 'noBot',
     paging: pager !== undefined,
-    exercisedAt: await lastExercise(routines),
+    exercisedAt: endOf(await routines.recall('exercise')),
   });
 }
 

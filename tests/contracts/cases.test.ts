@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { system } from '../../bot/core/ids.ts';
+import { begin } from '../../bot/core/incident.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
 import { at, card, id, loaded, next, officer, otherId, post, report, versionOf } from './changes.ts';
 import { storages, type World } from './storages.ts';
@@ -24,6 +26,18 @@ for (const { name, world: create } of storages) {
       expect((await loaded(world.other.cases)).incident).to.deep.equal(change.incident);
       expect(await world.other.cases.open(id)).to.deep.equal(change.entries);
       expect(await world.other.cases.events(id)).to.deep.equal(change.entries.map(({ event }) => event));
+    });
+
+    it('an exercise, and what became of its pages, is read as it was', async () => {
+      const { incident, entries, ...change } = report();
+      const [reported] = entries;
+      if (reported?.event.type !== 'Reported') throw new Error('no report');
+      const event = { ...reported.event, exercise: true } as const;
+      await world.cases.commit({ ...change, incident: begin(id, event), entries: [{ event }] });
+      const paged = { type: 'Paged', at: at(), by: system, to: 'dutyFunction', outcome: 'unknown' } as const;
+      await world.cases.commit(next(await loaded(world.cases), paged));
+      expect((await loaded(world.other.cases)).incident).to.include({ exercise: true, version: 2 });
+      expect(await world.other.cases.events(id)).to.deep.equal([event, paged]);
     });
 
     it('events come back in order, each with its own sealed part', async () => {

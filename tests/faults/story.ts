@@ -34,11 +34,11 @@ export async function reports(
   who: string,
   nonce: string,
   answers: object,
-  clicked?: string,
+  { verb = 'report', clicked }: { verb?: string; clicked?: string } = {},
 ): Promise<IncidentId> {
   simulated.history.push({ what: 'submitted', nonce });
   const input = { nonce, channel: 'email', ...answers };
-  const card = await simulated.presses(who, 'report', input, clicked ? { clicked } : {});
+  const card = await simulated.presses(who, verb, input, clicked ? { clicked } : {});
   const number = numberPattern.exec(JSON.stringify(card))?.[0];
   if (card?.card !== 'receipt' || !number) throw new Error(`${nonce} was not confirmed`);
   simulated.history.push({ what: 'confirmed', nonce, number });
@@ -78,7 +78,7 @@ export const tell: Story = async (plan = {}) => {
   failing.set(chatOf('Tove'), 'later');
   failing.set(people.triageChannel, 'lost');
   const form = await simulated.stands('Alva');
-  const acute = await reports(simulated, 'Alva', '2026-acute', { dangerNow: 'yes' }, form);
+  const acute = await reports(simulated, 'Alva', '2026-acute', { dangerNow: 'yes' }, { clicked: form });
   failing.delete(chatOf('Tove'));
   failing.delete(people.triageChannel);
   await pass(10_000);
@@ -169,4 +169,17 @@ export const tellOfMany: Story = async (plan = {}) => {
 };
 export const tellOfManyUnpaced: Story = (plan) => tellOfMany({ ...plan, paced: false });
 
-export const stories: readonly Story[] = [tell, tellOfMany, tellUnpaced, tellOfManyUnpaced];
+/** An exercise, from the yes to how it went. */
+export const tellOfAnExercise: Story = async (plan = {}) => {
+  const simulated = await simulate(plan);
+  const { pass, presses } = simulated;
+  const clicked = await simulated.stands('Karin');
+  const drill = await reports(simulated, 'Karin', '2026-drill', {}, { verb: 'exercise', clicked });
+  await takes(simulated, 'Tove', drill);
+  await pass(minutes(1));
+  await presses('Tove', 'reached', { incident: drill, face: 'alarm', nonce: 'reached' });
+  await pass(minutes(2));
+  return theEnd(simulated, [[drill, 'closed after 4 events on rung 0']]);
+};
+
+export const stories: readonly Story[] = [tell, tellOfMany, tellUnpaced, tellOfManyUnpaced, tellOfAnExercise];

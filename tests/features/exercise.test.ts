@@ -4,7 +4,7 @@ import { type Instant, instant } from '../../bot/core/ids.ts';
 import type { Incident } from '../../bot/core/incident.ts';
 import { internationalNumber } from '../../bot/core/phone.ts';
 import { later, minutes } from '../../bot/core/time.ts';
-import { keepExercised, lastExercise } from '../../bot/features/exercised.ts';
+import { endOf, keepExercised } from '../../bot/features/exercised.ts';
 import { texts } from '../../bot/text/index.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { announced, casesOf, everyoneThere, last, words } from './reportedCase.ts';
@@ -35,6 +35,7 @@ describe('an exercise', () => {
     if (!reached) throw new Error('nothing to press');
     await world.pressesOld(who, { ...taken, ...reached });
   };
+  const lastExercise = async () => endOf(await world.storage.routines.recall('exercise'));
   const report = () =>
     world
       .sees('channel')
@@ -132,9 +133,7 @@ describe('an exercise', () => {
     ]);
     await world.pass(minutes(60));
     expect(report()).to.have.length(1);
-    expect(await lastExercise(world.storage.routines)).to.equal(
-      instant(Date.parse('2026-11-25T12:06:40+01:00')),
-    );
+    expect(await lastExercise()).to.equal(instant(Date.parse('2026-11-25T12:06:40+01:00')));
   });
 
   it('tells who declined, whom Teams did not reach, and whom no phone did', async () => {
@@ -172,7 +171,7 @@ describe('an exercise', () => {
     expect(world.phones.rung).to.have.length(rung);
     expect((await world.storage.cases.load(id))?.incident.stage.status).to.equal('closed');
     expect(lines()[1]).to.equal(ended.untaken);
-    expect(await lastExercise(world.storage.routines)).to.equal(undefined);
+    expect(await lastExercise()).to.equal(undefined);
   });
 
   it('is remembered by the latest end, whichever instance comes first', async () => {
@@ -180,7 +179,7 @@ describe('an exercise', () => {
     await takes('Tove');
     const incident = (await world.storage.cases.load(id))?.incident;
     if (!incident) throw new Error('the case is gone');
-    const first = await lastExercise(world.storage.routines);
+    const first = await lastExercise();
     await world.pass(minutes(60));
     const endedAt = (closedAt: Instant): Incident => ({
       ...incident,
@@ -191,7 +190,7 @@ describe('an exercise', () => {
     const kept = await Promise.allSettled(at.map((one) => keepExercised(ports, endedAt(one))));
     expect(kept.map(({ status }) => status)).to.include('rejected');
     for (const one of at) await keepExercised(ports, endedAt(one));
-    expect(await lastExercise(world.storage.routines))
+    expect(await lastExercise())
       .to.equal(world.now())
       .and.not.to.equal(first);
   });
@@ -201,7 +200,7 @@ describe('an exercise', () => {
     await world.presses('Alva', 'report');
     await takes('Tove');
     expect(report()).to.deep.equal([]);
-    expect(await lastExercise(world.storage.routines)).to.equal(undefined);
+    expect(await lastExercise()).to.equal(undefined);
     const [id] = await casesOf(world, 'Alva');
     const events = id ? await world.storage.cases.events(id) : [];
     expect(events.map(({ type }) => type)).to.deep.equal(['Reported', 'Acknowledged', 'Reached']);
