@@ -220,16 +220,22 @@ export function askedNow(incident: Incident): PersonId[] {
 /** Who is asked if nobody of those asked now answers; nobody when there is only one rung. */
 export const askedNext = (incident: Incident): PersonId[] => rungNext(incident)?.people ?? [];
 
-/** Everyone on the ladder has been asked, and nobody has the case: it goes round again, and those who watch are told. */
+/**
+ * Everyone on the ladder has been asked, and nobody has the case: it goes round again, and those who watch are told.
+ * Never of an exercise: they are outside Teams, and would come running.
+ */
 export const isUnanswered = ({
   stage,
   alarmedAt,
   alarmedOn = 0,
+  exercise,
   handedOver,
   ladder,
   rung,
-}: Incident): boolean =>
-  stage.status === 'new' && alarmedAt !== undefined && !handedOver && rung - alarmedOn >= ladder.length;
+}: Incident): boolean => {
+  const runs = stage.status === 'new' && alarmedAt !== undefined && !handedOver && !exercise;
+  return runs && rung - alarmedOn >= ladder.length;
+};
 
 /** The first event makes the incident. */
 export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' }): Incident {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { effectsOf } from '../../bot/core/effects.ts';
 import { exerciseAnswers, isExerciseDue, takenIn, triedIn } from '../../bot/core/exercise.ts';
 import { instant } from '../../bot/core/ids.ts';
-import { begin, evolve, type IncidentEvent } from '../../bot/core/incident.ts';
+import { begin, evolve, type IncidentEvent, isUnanswered } from '../../bot/core/incident.ts';
 import type { Rung } from '../../bot/core/people.ts';
 import { routeOf, worstFirst } from '../../bot/core/policy.ts';
 import { later, minutes } from '../../bot/core/time.ts';
@@ -110,6 +110,12 @@ describe('an exercise', () => {
     expect(isExerciseDue(undefined, noon)).to.equal(true);
     expect(isExerciseDue(last, later(due, -1))).to.equal(false);
     expect(isExerciseDue(last, due)).to.equal(true);
+  });
+
+  it('that nobody takes is not told of outside, as an alarm is', () => {
+    const round = [1, 2, 3, 4].map((rung) => ({ ...escalated, rung }));
+    expect(isUnanswered(given(reportedEvent(exerciseAnswers), ...round))).to.equal(true);
+    expect(isUnanswered(given(drill, ...round))).to.equal(false);
   });
 
   it('is kept on the case, and on no other', () => {
