@@ -204,12 +204,13 @@ export function morning(incident: Incident, now: Instant, due: Instant = now): I
   return waits ? [{ type: 'Alarmed', ...timed(now, due) }] : [];
 }
 
-/** What became of a page. Kept of an exercise only, for its report. */
+/** What became of a page. Kept of an exercise only, for its report, and for as long as that is not made. */
 export const paged = (
-  { exercise }: Incident,
+  { exercise, stage }: Incident,
   page: Pick<IncidentEvent & { type: 'Paged' }, 'to' | 'outcome'>,
   now: Instant,
-): IncidentEvent[] => (exercise ? [{ type: 'Paged', at: now, by: system, ...page }] : []);
+): IncidentEvent[] =>
+  exercise && stage.status !== 'closed' ? [{ type: 'Paged', at: now, by: system, ...page }] : [];
 
 /** What a timer gives is stamped with when it happened, and with when it should have, if that is long ago. */
 const timed = (now: Instant, due: Instant) => ({

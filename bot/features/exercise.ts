@@ -29,7 +29,7 @@ export const exercise: Feature = {
     const { nonce, sure, stop } = input.parse(raw);
     if (stop) return { card: words(reader, { paragraphs: [t.exercise.stopped] }), settle: true };
     if (!nonce) return { card: question(ports, turn, ports.nonce()) };
-    const report = { operation: [nonce, 'exercise'], nonce };
+    const report = { operation: nonce, nonce, exercise: true } as const;
     const made = await reportMade(ports, turn, report);
     if (made) return started(ports, turn, made);
     if (isNight(now) && !sure) return { card: question(ports, turn, nonce, true) };
@@ -41,11 +41,7 @@ export const exercise: Feature = {
     };
     // In the channel the question does not become anybody's confirmation: that goes to their own chat.
     const asked = turn.personal ? turn : { ...turn, clicked: undefined };
-    return started(
-      ports,
-      turn,
-      await fileReport(ports, asked, { ...report, answers, sealed, exercise: true }),
-    );
+    return started(ports, turn, await fileReport(ports, asked, { ...report, answers, sealed }));
   },
 };
 
@@ -57,7 +53,14 @@ const question = ({ pager }: Ports, { reader, now }: Turn, nonce: string, sure =
     sure,
   });
 
-const started = (ports: Ports, { reader, actor, personal }: Turn, incident: Incident): Answer =>
+const started = (ports: Ports, { reader, actor, now, personal }: Turn, incident: Incident): Answer =>
   personal
-    ? { card: receipt(reader, { incident, actor, nonce: ports.nonce(), justSent: true }) }
+    ? {
+        card: receipt(reader, {
+          incident,
+          actor,
+          nonce: ports.nonce(),
+          justSent: incident.reportedAt === now,
+        }),
+      }
     : { card: exerciseStarted(reader, { incident }), settle: true };

@@ -60,21 +60,21 @@ export async function fileReport(ports: Ports, turn: Turn, report: Report): Prom
 }
 
 /** The case that this very operation has made, if it has. */
-export async function reportMade(
-  ports: Ports,
-  turn: Turn,
-  report: Pick<Report, 'operation' | 'nonce'>,
-): Promise<Incident | undefined> {
+export async function reportMade(ports: Ports, turn: Turn, report: Identity): Promise<Incident | undefined> {
   const { operation, year } = identity(turn, report);
   for (const id of incidentNumbers(ports.hmac(`${operation}0`), year)) {
     const loaded = await ports.cases.load(id);
-    if (!loaded || loaded.incident.reporter === turn.actor.person) return loaded?.incident;
+    const same = report.exercise ?? loaded?.incident.reporter === turn.actor.person;
+    if (!loaded || same) return loaded?.incident;
   }
   return undefined;
 }
 
-const identity = (turn: Turn, { operation, nonce }: Pick<Report, 'operation' | 'nonce'>) => ({
-  operation: JSON.stringify([turn.actor.person, 'report', operation]),
+type Identity = Pick<Report, 'operation' | 'nonce' | 'exercise'>;
+
+/** A question of an exercise stands before every coordinator, and makes one exercise whoever says yes to it. */
+const identity = (turn: Turn, { operation, nonce, exercise }: Identity) => ({
+  operation: JSON.stringify([exercise ? 'exercise' : turn.actor.person, 'report', operation]),
   year: yearOfNonce(nonce, turn.now),
 });
 

@@ -14,7 +14,7 @@ export interface Told extends Pick<Simulated, 'passed' | 'firstPassed' | 'crashe
 export type Story = (plan?: Plan) => Promise<Told>;
 
 /** @param ends how each case must end, whatever is crashed on the way */
-async function theEnd(simulated: Simulated, ends: [IncidentId, string][]): Promise<Told> {
+async function theEnd(simulated: Simulated, ends: [IncidentId, string | RegExp][]): Promise<Told> {
   await simulated.end();
   const wrong: string[] = [];
   for (const [id, expected] of ends) {
@@ -22,7 +22,8 @@ async function theEnd(simulated: Simulated, ends: [IncidentId, string][]): Promi
     const end = incident
       ? `${incident.stage.status} after ${incident.version} events on rung ${incident.rung}`
       : 'lost';
-    if (end !== expected) wrong.push(`${id} ended as ${end}, not ${expected}`);
+    const fits = typeof expected === 'string' ? end === expected : expected.test(end);
+    if (!fits) wrong.push(`${id} ended as ${end}, not ${expected}`);
   }
   const { passed, firstPassed, crashes } = simulated;
   return { broken: [...check(simulated.history).broken, ...wrong], passed, firstPassed, crashes };
@@ -179,7 +180,8 @@ export const tellOfAnExercise: Story = async (plan = {}) => {
   await pass(minutes(1));
   await presses('Tove', 'reached', { incident: drill, face: 'alarm', nonce: 'reached' });
   await pass(minutes(2));
-  return theEnd(simulated, [[drill, 'closed after 4 events on rung 0']]);
+  // What became of a page is only known to the one who sent it.
+  return theEnd(simulated, [[drill, /^closed after [45] events on rung 0$/]]);
 };
 
 export const stories: readonly Story[] = [tell, tellOfMany, tellUnpaced, tellOfManyUnpaced, tellOfAnExercise];

@@ -91,6 +91,17 @@ describe('an exercise', () => {
     expect(late.reply.card?.fallback).to.include(ids[0]);
   });
 
+  it('is one, whoever says yes to the same question in the channel', async () => {
+    await world.mentions('Karin', 'provlarm');
+    const pressed = await world.presses('Karin', 'exercise', {}, 'channel');
+    const omid = await world.pressesOld('Omid', pressed);
+    expect(omid.reply.card?.fallback).to.include(exercise.started.by('Karin Sand'));
+    expect(await casesOf(world, 'Omid')).to.deep.equal([]);
+    await world.mentions('Karin', 'provlarm');
+    await world.presses('Omid', 'exercise', {}, 'channel');
+    expect(await casesOf(world, 'Omid')).to.have.length(1);
+  });
+
   it('at night asks once more, by the names of those it would wake', async () => {
     world = await everyoneThere(createWorld(instant(Date.parse('2026-11-25T22:00:00+01:00'))));
     await world.writes('Karin', 'provlarm');

@@ -22,7 +22,7 @@ describe('an exercise, from the word to how it went', function () {
     const [number = ''] = /H\d\d-\w{3}-\w{3}/.exec(wordsIn(body).join()) ?? [];
     expect(wordsIn(body)[0]).to.match(/^ÖVNING\./);
     expect(await phone()).to.include(`ÖVNING. Larm ${number}. Öppna Teams.`);
-    await bot.presses('Tove', 'reached', { incident: number });
+    await bot.presses('Karin', 'reached', {}, 'channel');
     const told = () =>
       bot.reads('Karin', 'channel').find((words) => words.includes(`Så gick larm ${number}`));
     await bot.connector.until(() => told() !== undefined, 'it is told how it went');
