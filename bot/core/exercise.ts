@@ -74,11 +74,13 @@ export function triedIn(
   return [...tried.values()].map(({ askedAt: _, ...each }) => each);
 }
 
-/** Who took an exercise first, and how long after it began, in ms; also someone who was never asked. */
+/** Who took an exercise first, or was given it, and how long after it began, in ms; also someone who was never asked. */
 export function takenIn(events: readonly IncidentEvent[]): { by: PersonId; after: number } | undefined {
-  const taken = events.find(({ type }) => type === 'Acknowledged');
+  const taken = events.find((event) => event.type === 'Acknowledged' || event.type === 'Assigned');
   const [first] = events;
-  return taken && first && { by: taken.by, after: Date.parse(taken.at) - Date.parse(first.at) };
+  if (!taken || !first) return undefined;
+  const by = taken.type === 'Assigned' ? taken.to : taken.by;
+  return { by, after: Date.parse(taken.at) - Date.parse(first.at) };
 }
 
 /** How many months may pass between exercises. */

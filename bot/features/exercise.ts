@@ -17,7 +17,7 @@ const input = z
   })
   .catch({});
 
-/** Without a nonce it asks; with one it is the yes, which is asked for once more at night. */
+/** Without a nonce it asks; with one it is the answer: no, or a yes that is asked for once more at night. */
 export const exercise: Feature = {
   where: 'anywhere',
   async run(ports, turn, raw) {
@@ -27,11 +27,11 @@ export const exercise: Feature = {
       return { card: words(reader, { paragraphs: [t.refusals.notAllowed] }) };
     }
     const { nonce, sure, stop } = input.parse(raw);
-    if (stop) return { card: words(reader, { paragraphs: [t.exercise.stopped] }), settle: true };
     if (!nonce) return { card: question(ports, turn, ports.nonce()) };
     const report = { operation: nonce, nonce, exercise: true } as const;
     const made = await reportMade(ports, turn, report);
     if (made) return started(ports, turn, made);
+    if (stop) return { card: words(reader, { paragraphs: [t.exercise.stopped] }), settle: true };
     if (isNight(now) && !sure) return { card: question(ports, turn, nonce, true) };
     const answers = exerciseAnswers;
     const sealed = {

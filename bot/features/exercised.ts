@@ -14,8 +14,8 @@ export const endOf = (memory: unknown): Instant | undefined => schema.safeParse(
 const lease = minutes(1);
 
 /**
- * Remembers the end of an exercise; of one that was called off nothing, nor of anything else. Repeating is harmless, and so is an older one's end that
- * comes after a newer one's.
+ * Remembers the end of an exercise; of one that was called off nothing, nor of anything else. Repeating is harmless,
+ * and so is an older one's end that comes after a newer one's.
  *
  * @throws {StorageRefused} when another instance is at it: to be tried again
  */

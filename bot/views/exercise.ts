@@ -43,7 +43,7 @@ export function exerciseQuestion(
     ],
     buttons: [
       button(sure ? night.yes : say.yes, 'exercise', { nonce, ...(sure && { sure: 'yes' }) }, { main: true }),
-      button(say.no, 'exercise', { stop: 'yes' }),
+      button(say.no, 'exercise', { nonce, stop: 'yes' }),
     ],
   });
 }

@@ -80,6 +80,8 @@ describe('an exercise', () => {
     ]);
     expect(takenIn([drill, escalated, acknowledged])).to.deep.equal({ by: samir.person, after: minutes(7) });
     expect(takenIn([drill, escalated])).to.equal(undefined);
+    const assigned = { ...inMinutes(1, karin), type: 'Assigned', to: samir.person } as const;
+    expect(takenIn([drill, assigned, acknowledged])).to.deep.equal({ by: samir.person, after: minutes(1) });
   });
   it('counts nobody twice whom the alarm comes round to again', () => {
     const rounds = [1, 2, 3, 4, 5].map(

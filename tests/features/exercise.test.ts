@@ -91,6 +91,14 @@ describe('an exercise', () => {
     expect(late.reply.card?.fallback).to.include(ids[0]);
   });
 
+  it('that runs is not said to be stopped by an old "no"', async () => {
+    await world.mentions('Karin', 'provlarm');
+    const { verb, data, ...rest } = await world.presses('Karin', 'exercise', {}, 'channel');
+    const late = await world.pressesOld('Omid', { verb, data: { ...data, stop: 'yes' }, ...rest });
+    expect(late.reply.card?.fallback).to.include(exercise.started.by('Karin Sand'));
+    expect(world.sees('channel').map(words).join()).not.to.include(exercise.stopped);
+  });
+
   it('is one, whoever says yes to the same question in the channel', async () => {
     await world.mentions('Karin', 'provlarm');
     const pressed = await world.presses('Karin', 'exercise', {}, 'channel');
