@@ -18,8 +18,8 @@ export interface Counter {
   close(): Promise<void>;
 }
 
-/** What the loops look for every few seconds, whoever clicks: never part of an operation. */
-export const isLook = ({ filter }: Asked): boolean => /RowKey ge 'due'/.test(filter);
+/** What worker and auditor look for every few seconds, whoever clicks: never part of an operation. */
+export const isLook = ({ filter }: Asked): boolean => /RowKey ge '(due|open)'/.test(filter);
 
 /** @param upstream port of the storage on this machine */
 export async function openCounter(upstream: number): Promise<Counter> {
