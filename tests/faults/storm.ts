@@ -35,7 +35,7 @@ export interface Storm {
   drained: number;
 }
 
-const clients = 12;
+const clients = 20;
 
 export async function storm(weather: Weather): Promise<Storm> {
   const random = seeded(weather.seed);
