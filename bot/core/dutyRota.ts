@@ -4,7 +4,7 @@
  */
 import type { Instant, PersonId } from './ids.ts';
 import type { Person, Role } from './people.ts';
-import { answering } from './policy.ts';
+import { answering, answersAlarms } from './policy.ts';
 import { ok, type Result, refuse } from './result.ts';
 import { days, instantOf, later } from './time.ts';
 
@@ -159,9 +159,7 @@ function personFault(field: PersonFault['field'], person: PersonId, people: Peop
   if (!found) return [{ why: 'unknownPerson', field, person }];
   return [
     ...(found.number ? [] : [{ why: 'noNumber' as const, field, person }]),
-    ...(found.roles.some((role) => answering.includes(role))
-      ? []
-      : [{ why: 'noRole' as const, field, person }]),
+    ...(answersAlarms(found) ? [] : [{ why: 'noRole' as const, field, person }]),
   ];
 }
 

@@ -191,14 +191,15 @@ export const policy = {
 /** The roles that answer alarms: checked at each click, for a ladder copied yesterday may name someone who has left. */
 export const answering: readonly Role[] = ['dutyOfficer', 'coordinator', 'preparednessManager'];
 
-export const answersAlarms = ({ roles }: Actor): boolean => roles.some((role) => answering.includes(role));
+export const answersAlarms = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.some((role) => answering.includes(role));
 
 /** What this person is to this case, strongest claim on the buttons first. */
 export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   const { person, roles } = actor;
   const asked = incident.ladder
     .slice(0, incident.rung + 1)
-    .some((rung) => rung.people.includes(person) && roles.some((role) => answering.includes(role)));
+    .some((rung) => rung.people.includes(person) && answersAlarms(actor));
   const found: Relation[] = [];
   if (assigneeOf(incident) === person) found.push('assignee');
   if (asked && incident.alarmedAt) found.push('asked');

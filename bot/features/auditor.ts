@@ -21,7 +21,8 @@ import { createLoop } from './loop.ts';
 import { pageOfStuck } from './page.ts';
 import type { Contact, Contacts, DueRow, Pager } from './ports.ts';
 import { replan } from './replan.ts';
-import { type RoutinePorts, routineLease, say, tellChannel } from './routine.ts';
+import { type RoutinePorts, routineLease, say } from './routine.ts';
+import { tellOnce } from './tell.ts';
 
 export interface AuditorPorts extends IncidentPorts, RoutinePorts {
   /** Absent where no phone rings. */
@@ -121,7 +122,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
   async function failed(error: unknown): Promise<void> {
     log.error('auditor cannot look', { error: faultOf(error) });
     if (!isBlind() || saidBlind) return;
-    const sent = await tellChannel(ports, auditorBlind).catch(() => ({ outcome: 'later' }));
+    const sent = await tellOnce(ports, 'channel', auditorBlind).catch(() => ({ outcome: 'later' }));
     saidBlind = sent.outcome === 'sent';
   }
 
@@ -168,7 +169,9 @@ function createJumps({ log, monotonic, wall, ...ports }: AuditorPorts) {
       last = offset;
       if (jump === 0) return;
       const told = jump;
-      const { outcome } = await tellChannel({ ...ports, log }, (reader) => clockJumped(reader, { by: told }));
+      const { outcome } = await tellOnce({ ...ports, log }, 'channel', (reader) =>
+        clockJumped(reader, { by: told }),
+      );
       if (outcome === 'sent') jump = 0;
     },
   };

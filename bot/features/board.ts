@@ -1,9 +1,10 @@
 /** `läge`: what is open, worst first; asked for, and by itself at 08:00 on working days. */
 import { z } from 'zod';
+import { isLate } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Actor } from '../core/people.ts';
 import { answersAlarms, relationsOf } from '../core/policy.ts';
-import { isBoardDay, minutes, nextWorkingMorning } from '../core/time.ts';
+import { isBoardDay, nextWorkingMorning } from '../core/time.ts';
 import { board as boardCard } from '../views/index.ts';
 import type { Feature } from './feature.ts';
 import type { Cases } from './ports.ts';
@@ -33,9 +34,6 @@ export const board: Feature = {
 const hasCome = (incident: Incident, actor: Actor): boolean =>
   relationsOf(incident, actor).some((relation) => relation === 'asked' || relation === 'assignee');
 
-/** Later than this it says "försenat". */
-const lateAfter = minutes(1);
-
 /** Posts the board when it is due. After an outage it comes late the same day, once; not the day after. */
 export async function boardInTheMorning(
   ports: RoutinePorts & { cases: Cases; nonce: () => string },
@@ -49,7 +47,7 @@ export async function boardInTheMorning(
     return;
   }
   const incidents = await openCases(ports);
-  const late = Date.parse(now) - Date.parse(held.at) > lateAfter;
+  const late = isLate(held.at, now);
   const shown = { incidents, nonce: ports.nonce(), face: 'triage' as const, repeat: held.repeat, late };
   await say(ports, held, (reader) => boardCard(reader, shown), { at: next });
 }

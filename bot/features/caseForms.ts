@@ -12,7 +12,7 @@ import {
   supplied,
 } from '../core/incident.ts';
 import { type Role, roles } from '../core/people.ts';
-import { answering, riskClassOf, type Verb } from '../core/policy.ts';
+import { answering, answersAlarms, riskClassOf, type Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import {
   assessForm,
@@ -174,8 +174,7 @@ export const assign = asking(
   ['to', 'query'],
   ({ to }, turn) => {
     const chosen = to === 'me' ? turn.person : personOf(turn.reader, to);
-    const answers = chosen?.roles.some((role) => answering.includes(role));
-    return chosen && answers ? { command: { verb: 'assign', to: chosen.id } } : undefined;
+    return chosen && answersAlarms(chosen) ? { command: { verb: 'assign', to: chosen.id } } : undefined;
   },
   (turn, form) => choose(turn, form, 'assign', answering),
 );

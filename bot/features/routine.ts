@@ -1,21 +1,13 @@
 /** Things done now and then, by one of any number of instances, that end with a word in the coordinators' channel. */
 import type { Instant } from '../core/ids.ts';
-import type { Directory } from '../core/people.ts';
 import { later, minutes } from '../core/time.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Reader, View } from '../views/view.ts';
 import { createLoop, type Loop } from './loop.ts';
-import type { Clock, Contacts, Messenger, Routine, Routines, Sent } from './ports.ts';
+import type { Routine, Routines } from './ports.ts';
+import { type TellPorts, tellOnce } from './tell.ts';
 
-export interface ChannelPorts {
-  contacts: Contacts;
-  messenger: Messenger;
-  directory: Directory;
-  clock: Clock;
-  log: Log;
-}
-
-export interface RoutinePorts extends ChannelPorts {
+export interface RoutinePorts extends TellPorts {
   routines: Routines;
 }
 
@@ -23,14 +15,6 @@ export interface RoutinePorts extends ChannelPorts {
 export const routineLease = minutes(1);
 const again = minutes(1);
 const lookEvery = 5_000;
-
-/** Says something in the coordinators' channel, in a thread of its own: one try, as `Messenger` says. */
-export async function tellChannel(ports: ChannelPorts, draw: (reader: Reader) => View): Promise<Sent> {
-  const contact = await ports.contacts.get('channel');
-  if (!contact) return { outcome: 'gone' };
-  const reader = { locale: contact.locale, now: ports.clock(), directory: ports.directory };
-  return ports.messenger.post(contact.conversation, draw(reader), { newThread: true });
-}
 
 /**
  * Says what a routine has to say, and ends it: with `done` when it was said, else so that it is tried again soon, as
@@ -42,7 +26,7 @@ export async function say(
   draw: (reader: Reader) => View,
   done: { at: Instant; memory?: unknown },
 ): Promise<void> {
-  const { outcome } = await tellChannel(ports, draw);
+  const { outcome } = await tellOnce(ports, 'channel', draw);
   ports.log.info('routine', { verb: held.name, outcome });
   const next =
     outcome === 'sent'

@@ -3,7 +3,7 @@ import type { Incident } from '../core/incident.ts';
 import { texts } from '../text/index.ts';
 import { caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
-import { card, fact, type Line, line } from './parts.ts';
+import { card, fact, type Line, line, marks } from './parts.ts';
 import { reasonsOf } from './triage.ts';
 import type { CaseCard, Reader, View } from './view.ts';
 
@@ -20,8 +20,7 @@ export function alarm(
     summary: t.alarm.summary(id),
     title: t.alarm.title(t.labels.urgency[urgency]),
     lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
-      ...(late ? [line(t.labels.late, { strong: true })] : []),
+      ...marks(t, { repeat, late }),
       ...standing(reader, incident),
       fact(t.alarm.why, reasonsOf(incident, t)),
       fact(t.alarm.wish, t.labels.wish[answers.callback]),

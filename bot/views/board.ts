@@ -5,7 +5,7 @@ import { type Texts, texts } from '../text/index.ts';
 import { type Button, button, type Carried, caseButton, rowsOf } from './button.ts';
 import { markIf } from './marked.ts';
 import { nameOf } from './names.ts';
-import { card, line } from './parts.ts';
+import { card, line, marks } from './parts.ts';
 import type { Face, Reader, View } from './view.ts';
 
 /** How many cases the board shows; each with its button, and the card must stay under 25 KB. */
@@ -46,8 +46,7 @@ export function board(
     summary: t.board.summary,
     title: t.board.title,
     lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
-      ...(late ? [line(t.labels.late, { strong: true })] : []),
+      ...marks(t, { repeat, late }),
       ...(items.length === 0 ? [line(t.board.none)] : []),
       ...(left > 0 ? [line(t.board.more(left), { strong: true })] : []),
     ],

@@ -6,7 +6,7 @@ import type { Rung } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
 import { nameOf } from './names.ts';
-import { card, fact, line } from './parts.ts';
+import { card, fact, line, marks } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /**
@@ -81,16 +81,15 @@ export function exerciseEnded(
     late?: boolean;
   },
 ): View {
-  const { exercise, labels } = texts(reader.locale);
-  const say = exercise.ended;
+  const t = texts(reader.locale);
+  const say = t.exercise.ended;
   const { stage, reportedAt, id } = incident;
   const took = (milliseconds: number) => tookOf(reader, milliseconds);
   return card('words', reader, {
     summary: say.summary(id),
     title: say.title(id),
     lines: [
-      ...(repeat ? [line(labels.repeat, { strong: true })] : []),
-      ...(late ? [line(labels.late, { strong: true })] : []),
+      ...marks(t, { repeat, late }),
       line(taken ? say.taken(nameOf(reader, taken.by), took(taken.after)) : say.untaken, { strong: true }),
       ...(stage.status === 'closed'
         ? [line(say.lasted(took(Date.parse(stage.closedAt) - Date.parse(reportedAt))))]

@@ -1,5 +1,5 @@
 import type { Role } from '../core/people.ts';
-import { answering } from '../core/policy.ts';
+import { answersAlarms } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
 import { card, line } from './parts.ts';
@@ -8,7 +8,7 @@ import type { Reader, View } from './view.ts';
 /** Welcome and menu: 112, then alarm, then report. */
 export function menu(reader: Reader, { roles }: { roles: readonly Role[] }): View {
   const t = texts(reader.locale);
-  const answers = roles.some((role) => answering.includes(role));
+  const answers = answersAlarms({ roles });
   return card('words', reader, {
     summary: t.menu.summary,
     call: true,

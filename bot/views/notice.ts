@@ -6,7 +6,7 @@ import type { Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { caseButton, caseButtons } from './button.ts';
 import { nameOf } from './names.ts';
-import { card, line } from './parts.ts';
+import { card, line, marks } from './parts.ts';
 import { isAbout } from './receipt.ts';
 import type { Face, Reader, View } from './view.ts';
 
@@ -66,11 +66,7 @@ export function notice(
     title,
     call,
     mentions,
-    lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
-      ...(late ? [line(t.labels.late, { strong: true })] : []),
-      ...lines.map((each) => line(each)),
-    ],
+    lines: [...marks(t, { repeat, late }), ...lines.map((each) => line(each))],
     buttons: [
       ...caseButtons(reader, verbs, { incident, face: 'alarm', nonce: `${notice}-${incident.version}` }),
       ...(opens ? [caseButton(opens.title, 'details', { incident, face: opens.face, nonce: reading })] : []),

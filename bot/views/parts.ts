@@ -26,6 +26,15 @@ export const fact = (label: string, value: string, look: { strong?: boolean } = 
   spacing: 'Small',
 });
 
+/** What must be said of how a message came: that it may have come before, and that it should have come earlier. */
+export const marks = (
+  { labels }: Texts,
+  { repeat, late = false }: { repeat: boolean; late?: boolean },
+): Line[] => [
+  ...(repeat ? [line(labels.repeat, { strong: true })] : []),
+  ...(late ? [line(labels.late, { strong: true })] : []),
+];
+
 /** A line that begins a new part of the card. */
 export const apart = (begun: Line): Line => ({ ...begun, spacing: 'Medium' });
 

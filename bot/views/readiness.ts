@@ -4,7 +4,7 @@ import type { Gap } from '../core/readiness.ts';
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
 import { nameOf } from './names.ts';
-import { card, type Line, line } from './parts.ts';
+import { card, type Line, line, marks } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /** How many gaps are said one by one. */
@@ -51,13 +51,13 @@ export function readiness(
     changed = false,
   }: { gaps: readonly Gap[]; of: string; repeat?: boolean; changed?: boolean },
 ): View {
-  const { readiness, labels } = texts(reader.locale);
-  const say = readiness.gaps;
+  const t = texts(reader.locale);
+  const say = t.readiness.gaps;
   return card('words', reader, {
     summary: say.summary,
     title: say.title,
     lines: [
-      ...(repeat ? [line(labels.repeat, { strong: true })] : []),
+      ...marks(t, { repeat }),
       ...(changed ? [line(say.changed, { strong: true })] : []),
       ...linesOf(reader, gaps),
       line(say.means, { subtle: true }),
@@ -82,8 +82,8 @@ export function readinessAccepted(
 
 /** Nothing is missing any more. */
 export function readinessMended(reader: Reader, { repeat = false }: { repeat?: boolean }): View {
-  const { readiness, labels } = texts(reader.locale);
-  const { summary, title, all } = readiness.mended;
-  const lines = [...(repeat ? [line(labels.repeat, { strong: true })] : []), line(all)];
+  const t = texts(reader.locale);
+  const { summary, title, all } = t.readiness.mended;
+  const lines = [...marks(t, { repeat }), line(all)];
   return card('words', reader, { summary, title, lines });
 }

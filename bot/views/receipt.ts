@@ -7,7 +7,7 @@ import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
-import { apart, card, type Line, line } from './parts.ts';
+import { apart, card, type Line, line, marks } from './parts.ts';
 import { phonesOf } from './phones.ts';
 import type { CaseCard, Data, Reader, View } from './view.ts';
 
@@ -31,7 +31,7 @@ export function receipt(
     call: (isSerious(incident) || waitsForAnswer(incident)) && isOpen(incident),
     ...(waitsForAnswer(incident) && { first: phonesOfCase(reader, incident).first }),
     lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...marks(t, { repeat }),
       ...standing(reader, incident, actor.person, justSent),
       line(t.receipt.numberAndTime(incident.id, t.time.moment(incident.reportedAt)), { subtle: true }),
       line(whoReads(reader, incident), { subtle: true }),

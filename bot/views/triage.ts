@@ -5,7 +5,7 @@ import { isNight } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
-import { card, fact, type Line, line } from './parts.ts';
+import { card, fact, type Line, line, marks } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /** Every reader of the channel sees the same buttons: a coordinator's. Who clicks is asked at the click. */
@@ -27,7 +27,7 @@ export function triage(
     summary: t.triage.summary(id),
     title: t.triage.title(id, t.labels.urgency[urgency]),
     lines: [
-      ...(repeat ? [line(t.labels.repeat, { strong: true })] : []),
+      ...marks(t, { repeat }),
       ...(incident.withdrawnAt ? [line(t.triage.withdrawn, { strong: true })] : []),
       fact(t.triage.state, stateOf(incident, t)),
       ...(assignee ? [fact(t.triage.assignee, nameOf(reader, assignee))] : []),

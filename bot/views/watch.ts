@@ -1,7 +1,7 @@
 /** What the bot says of its own watch, in the coordinators' channel. */
 import { type Fault, faultKinds } from '../core/audit.ts';
 import { texts } from '../text/index.ts';
-import { card, fact, line } from './parts.ts';
+import { card, fact, line, marks } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /** How many case numbers are said. */
@@ -12,8 +12,8 @@ export function auditorFound(
   reader: Reader,
   { faults, repeat = false }: { faults: readonly Fault[]; repeat?: boolean },
 ): View {
-  const { watch, labels } = texts(reader.locale);
-  const { summary, title, cases, more, act, ...kinds } = watch.found;
+  const t = texts(reader.locale);
+  const { summary, title, cases, more, act, ...kinds } = t.watch.found;
   const ids = [...new Set(faults.map(({ id }) => id))];
   const hidden = ids.length - mostCases;
   const counts = faultKinds.map((kind) => ({
@@ -24,7 +24,7 @@ export function auditorFound(
     summary,
     title,
     lines: [
-      ...(repeat ? [line(labels.repeat, { strong: true })] : []),
+      ...marks(t, { repeat }),
       ...counts.filter(({ count }) => count > 0).map(({ label, count }) => fact(label, String(count))),
       fact(cases, [...ids.slice(0, mostCases), ...(hidden > 0 ? [more(hidden)] : [])].join(', ')),
       line(act),
@@ -34,9 +34,9 @@ export function auditorFound(
 
 /** All that was stuck has moved on. */
 export function auditorMended(reader: Reader, { repeat = false }: { repeat?: boolean }): View {
-  const { watch, labels } = texts(reader.locale);
-  const { summary, title, all } = watch.mended;
-  const lines = [...(repeat ? [line(labels.repeat, { strong: true })] : []), line(all)];
+  const t = texts(reader.locale);
+  const { summary, title, all } = t.watch.mended;
+  const lines = [...marks(t, { repeat }), line(all)];
   return card('words', reader, { summary, title, lines });
 }
 
