@@ -1,7 +1,8 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { type Config, missingSecrets } from './config.ts';
+import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import type { Directory, DutyFunction } from './core/people.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
@@ -12,23 +13,19 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Pager } from './features/ports.ts';
+import type { Clock, Pager } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
-import { createServer } from './http/server.ts';
+import { createServer, type ServerOptions } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
-import { createMovableClock } from './local/clock.ts';
-import { createLocalPhone } from './local/phone.ts';
-import { readWorld, worldDirectory } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
-import { createPager, SecretsMissing } from './paging/index.ts';
-import type { PagingSettings } from './paging/settings.ts';
-import { openStorage } from './storage/open.ts';
+import type { Storage, StorageOptions } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
+import type { Door } from './teams/door.ts';
 import { happened } from './teams/edge.ts';
 import { createRender, loadCards } from './teams/render.ts';
 
@@ -38,48 +35,67 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** All that differs between the local world and the bot that Teams speaks to. */
+export interface Surroundings {
+  door: Door;
+  tenantId: string;
+  /** The bot as the sender of messages. */
+  bot: { id: string; name: string };
+  /** The coordinators' team, and the channel of it where cases are triaged. */
+  team: { id: string };
+  triageChannel: string;
+  dutyFunction: DutyFunction;
+  /** The duty rota until it is changed for the first time. */
+  rota: Rota;
+  directory(rota: () => Rota): Directory;
+  /** Absent where nothing but Teams carries an alarm. */
+  pager: Pager | undefined;
+  /** Asked every minute while all is well. */
+  heartbeatUrl?: string | undefined;
+  clock: Clock;
+  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable'>): Promise<Storage>;
+  /** Folder of what must be known when nothing else can be read. */
+  dataDir: string;
+  /** Of the local world. */
+  pages?: Pick<ServerOptions, 'clock' | 'phone'>;
+}
+
 /** Often enough that a reminder of an unsent text comes close to its time. */
 const remindEvery = 5_000;
 /** What another instance has changed in the duty rota is known here after so many milliseconds. */
 const rotaEvery = 3_000;
+/** Keys of the Bot Framework live for a day. */
+const doorEvery = 10 * 60_000;
 
 /**
  * Everything put together, with its workers started and its server ready to listen.
  *
- * @throws {WorldError} when the world file is wrong
- * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
-export async function createApp(config: Config, log: Log): Promise<App> {
-  const movable = createMovableClock();
-  const clock = movable.now;
-  const world = await readWorld(config.worldFile);
-  await keepLastKnown(config.dataDir, world).catch((error: unknown) =>
+export async function createApp(surroundings: Surroundings, log: Log): Promise<App> {
+  const { clock, door, heartbeatUrl } = surroundings;
+  await keepLastKnown(surroundings.dataDir, surroundings).catch((error: unknown) =>
     log.error('last known number not kept', { error: faultOf(error) }),
   );
-  const phone = createLocalPhone(world, clock);
-  const pager = world.paging && sparing(choosePager(world.paging, config, log, phone), clock);
-  const storage = await openStorage({
-    connection: config.storageConnection,
-    tenantId: world.tenantId,
-    dataDir: config.dataDir,
+  const pager = surroundings.pager && sparing(surroundings.pager, clock);
+  const storage = await surroundings.openStorage({
     clock,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,
-    seed: world.rota,
+    seed: surroundings.rota,
     people: (id) => directory.person(id),
     hmac: storage.hmac,
   });
-  const directory = worldDirectory(world, dutyRota.current);
+  const directory = surroundings.directory(dutyRota.current);
   await storage
     .ping()
     .then(dutyRota.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const connector = createConnector({ ...surroundings, ...door, render, log });
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
   const delivery = createDelivery({
@@ -106,8 +122,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
+  const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
+    log.warn('door not kept', { error: faultOf(error) }),
+  );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
-  const { heartbeatUrl } = world;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
@@ -116,34 +134,25 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
   });
-  const triage = { team: world.team.id, channel: world.triageChannel };
+  const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
   const server = createServer({
-    receive: createReceive((what) => happened({ ...ports, triage }, what), render, log),
+    receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
     ready: storage.ping,
     alarm: auditor.report,
     log,
-    clock: movable,
-    phone: world.paging?.by === 'localPhone' ? phone : undefined,
+    ...surroundings.pages,
   });
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  doorkeeper.start();
   routines.start();
   auditor.start();
-  const working = [delivery, reminders, rotaKeeper, routines, auditor];
+  const working = [delivery, reminders, rotaKeeper, doorkeeper, routines, auditor];
   return {
     server,
     async stop() {
       await Promise.all(working.map((each) => each.stop()));
     },
   };
-}
-
-/** @throws {ConfigError} that names every secret that is missing */
-function choosePager(settings: PagingSettings, { secrets }: Config, log: Log, phone: Pager): Pager {
-  try {
-    return createPager({ log }, settings, secrets, phone);
-  } catch (error) {
-    throw error instanceof SecretsMissing ? missingSecrets(error.missing) : error;
-  }
 }
