@@ -113,7 +113,7 @@ describe('the door', function () {
 describe('the door, set otherwise', function () {
   this.timeout(60_000);
   it('guests are told whom to call where they are not let in', async () => {
-    const bot = await startGated({ GUESTS: 'refused' });
+    const bot = await startGated({ env: { GUESTS: 'refused' } });
     try {
       const { text } = await bot.post(activityOf({ aadObjectId: alva, userRole: 'guest' }, click));
       expect(text).to.include(error.notKnown).and.to.include('112').and.to.include(call.police);
@@ -123,7 +123,7 @@ describe('the door, set otherwise', function () {
     }
   });
   it('a token that Teams does not take is changed for a new one, once', async () => {
-    const bot = await startGated({}, 'token1');
+    const bot = await startGated({ refuses: 'token1' });
     try {
       for (let n = 0; n < 2; n++) await bot.post(activityOf({ aadObjectId: alva }, { text: 'meny' }));
       const tokens = bot.sent().map(({ authorization }) => authorization);

@@ -39,8 +39,20 @@ export interface Gated {
   stop(): Promise<void>;
 }
 
-/** @param env more of its environment. @param refuses the token that Teams does not take */
-export async function startGated(env: Record<string, string> = {}, refuses = ''): Promise<Gated> {
+/**
+ * @param env more of its environment
+ * @param refuses the token that Teams does not take
+ * @param quiet calls to Teams are not told of
+ */
+export async function startGated({
+  env = {},
+  refuses = '',
+  quiet = false,
+}: {
+  env?: Record<string, string>;
+  refuses?: string;
+  quiet?: boolean;
+} = {}): Promise<Gated> {
   const pair = newPair('good');
   const keys = await startKeyServer([pair]);
   const dataDir = await mkdtemp(join(tmpdir(), 'gated-'));
@@ -48,7 +60,12 @@ export async function startGated(env: Record<string, string> = {}, refuses = '')
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
     process.execPath,
-    [fileURLToPath(new URL('production.ts', import.meta.url)), `keysUrl=${keys.url}`, `refuses=${refuses}`],
+    [
+      fileURLToPath(new URL('production.ts', import.meta.url)),
+      `keysUrl=${keys.url}`,
+      `refuses=${refuses}`,
+      `quiet=${quiet ? 1 : ''}`,
+    ],
     {
       env: { ...process.env, ...settings, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env },
     },

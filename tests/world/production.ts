@@ -13,16 +13,18 @@ import { serve } from '../../bot/serve.ts';
 import { fakeStorage } from './fakeStorage.ts';
 import { people } from './instance.ts';
 
-const { keysUrl = '', refuses = '' } = Object.fromEntries(
-  process.argv.slice(2).map((arg) => arg.split(/=(.*)/s).slice(0, 2)),
-);
+const {
+  keysUrl = '',
+  refuses = '',
+  quiet = '',
+} = Object.fromEntries(process.argv.slice(2).map((arg) => arg.split(/=(.*)/s).slice(0, 2)));
 const network = globalThis.fetch;
 let ids = 0;
 globalThis.fetch = async (input, init) => {
   const url = String(input);
   if (url.startsWith('http://127.0.0.1:')) return network(input, init);
   const authorization = new Headers(init?.headers).get('authorization');
-  process.stderr.write(`${JSON.stringify({ sent: url, authorization })}\n`);
+  if (!quiet) process.stderr.write(`${JSON.stringify({ sent: url, authorization })}\n`);
   return authorization === `Bearer ${refuses}`
     ? new Response('{}', { status: 401 })
     : Response.json({ id: String(++ids), activityId: String(ids) }, { status: 201 });
