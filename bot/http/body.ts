@@ -50,10 +50,10 @@ function isModest(root: unknown): boolean {
   let level = [root];
   let keys = 0;
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return false;
     const next: unknown[] = [];
     for (const node of level) {
       if (typeof node !== 'object' || node === null) continue;
+      if (depth >= deepest) return false;
       const values = Object.values(node);
       if (!Array.isArray(node)) keys += values.length;
       if (keys > mostKeys) return false;

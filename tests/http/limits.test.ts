@@ -15,15 +15,22 @@ describe('limits of HTTP', function () {
   after(() => bot.stop());
   const said = { errorId: /^[0-9a-f]{8}$/ };
   const json = (text: string) => bot.post(text);
-  const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  const from = { aadObjectId: people.people[0]?.oid };
+  const click = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'x' } } };
+  /** Good but for what stands in it besides; the text of that is given as it is. */
+  const holding = (more: string) =>
+    JSON.stringify(activityOf(from, { ...click, more: '?' })).replace('"?"', () => more);
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
   const wide = (keys: number) => `{${Array.from({ length: keys }, (_, n) => `"k${n}":1`).join(',')}}`;
+  const spread = (keys: number) => `[${Array.from({ length: keys }, () => '{"k":1}').join(',')}]`;
 
   const bodies: [what: string, body: string, status: number][] = [
-    ['33 levels', nested(32), 400],
-    ['100,000 levels', nested(100_000), 400],
-    ['2,001 keys', wide(2_001), 400],
-    ['2,001 keys, spread', `[${Array.from({ length: 2_001 }, () => '{"k":1}').join(',')}]`, 400],
-    ['more than a megabyte', `"${'x'.repeat(1024 * 1024)}"`, 413],
+    ['33 levels', holding(nested(32)), 400],
+    ['100,000 levels', holding(nested(100_000)), 400],
+    ['2,001 keys', holding(wide(2_001)), 400],
+    ['2,001 keys, spread', holding(spread(2_001)), 400],
+    ['not an object', '5', 400],
+    ['more than a megabyte', holding(`"${'x'.repeat(1024 * 1024)}"`), 413],
   ];
   for (const [what, body, status] of bodies) {
     it(`${what}: ${status}, with an error id and nothing else`, async () => {
@@ -34,13 +41,9 @@ describe('limits of HTTP', function () {
       expect(read.errorId).to.match(said.errorId);
     });
   }
-  it('32 levels and 2,000 keys are read', async () => {
-    const click = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'x' } } };
-    const from = { aadObjectId: people.people[0]?.oid };
-    let deep: unknown = 1;
-    for (let level = 0; level < 28; level++) deep = [deep];
-    for (const more of [{ deep }, JSON.parse(wide(1_900))]) {
-      expect((await bot.post(activityOf(from, { ...click, more }))).status).to.equal(200);
+  it('32 levels, 2,000 keys and most of a megabyte are read', async () => {
+    for (const more of [nested(31), wide(1_970), spread(1_970), `"${'x'.repeat(1_000_000)}"`]) {
+      expect((await bot.post(holding(more))).status, more.slice(0, 20)).to.equal(200);
     }
   });
 

@@ -126,6 +126,8 @@ export const badServiceUrls = [
   'https://example.org/',
   'https://smba.trafficmanager.net.example.org/',
   'https://evil.trafficmanager.net/',
+  'https://evilsmba.trafficmanager.net/',
+  'https://evil.smba.trafficmanager.net/',
   'https://smba.trafficmanager.net@example.org/',
   'https://smba.trafficmanager.net:443@example.org/',
   'https://user@smba.trafficmanager.net/emea/',

@@ -35,6 +35,7 @@ export interface KeyServer {
 }
 
 export async function startKeyServer(keys: SigningPair[]): Promise<KeyServer> {
+  const elsewhere = newPair('elsewhere');
   const http = createServer((request, response) => {
     const metadata = request.url === '/openidconfiguration';
     if (metadata) server.asked += 1;
@@ -53,7 +54,11 @@ export async function startKeyServer(keys: SigningPair[]): Promise<KeyServer> {
       case 'empty':
         return void answer(metadata ? { jwks_uri: `${origin}/keys` } : { keys: [] });
       case 'elsewhere':
-        return void answer({ jwks_uri: origin.replace('127.0.0.1', 'localhost') });
+        return void answer(
+          metadata
+            ? { jwks_uri: `${origin.replace('127.0.0.1', 'localhost')}/keys` }
+            : { keys: [elsewhere.jwk] },
+        );
       default:
         answer(metadata ? { jwks_uri: `${origin}/keys` } : { keys: server.keys.map(({ jwk }) => jwk) });
     }
