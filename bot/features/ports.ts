@@ -23,13 +23,13 @@ export interface Loaded {
 /** A message that is shown somewhere and is kept up to date. */
 export interface CardRow {
   id: IncidentId;
-  /** Which card of the case: `triage`, `alarm` or `receipt`, whose, and which event caused it. */
-  key: string;
+  /** The event that caused it: with `notice` and `to` it tells the cards of a case apart. */
+  version: number;
   notice: Notice;
   to: Target;
   conversation: Conversation;
   activityId: string;
-  /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
+  /** The version of the case that the picture shows, or an earlier one; 0 before it shows the case at all. */
   shown: number;
 }
 
@@ -52,7 +52,7 @@ export interface DueRow {
   urgency: Urgency;
   /** How often it was tried; paces the next try. */
   tries: number;
-  /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
+  /** True when an earlier try may have reached the reader: a message is then labelled, and every card drawn anew. */
   repeat: boolean;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
@@ -130,9 +130,8 @@ export interface Cases {
   complete(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }): Promise<boolean>;
   /** Adds rows outside a command (a card that is closed again). Repeating is harmless. */
   plan(rows: DueRow[]): Promise<void>;
-  cards(id: IncidentId): Promise<CardRow[]>;
-  /** Marks which version a card shows; false when another worker has shown a newer one. */
-  shown(card: CardRow, version: number): Promise<boolean>;
+  /** Cards that events up to `version` have caused. */
+  cards(incident: Pick<Incident, 'id' | 'version'>): Promise<CardRow[]>;
 }
 
 /** Lists of cases by anything but their number; rewritten from due rows, so repeating is harmless. */

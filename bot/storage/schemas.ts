@@ -201,7 +201,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
 
 export const cardRow: z.ZodType<CardRow> = z.looseObject({
   id,
-  key: z.string(),
+  version: z.int().positive(),
   notice,
   to: target,
   conversation,

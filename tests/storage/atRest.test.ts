@@ -52,7 +52,7 @@ describe('rows at rest', function () {
     ];
     const [text, where, reporterName, number, draft] = words;
     const sealed = { text, where, reporterName, number, affectedWho: reporterName };
-    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card('triage.channel', 1)] }));
+    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card(1)] }));
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
     await storage.cases.recordReading(id, { at: at(), by: officer, why: 'details' });
     await storage.index.put(report().incident);
@@ -140,13 +140,14 @@ describe('rows at rest', function () {
   });
 
   it('columns that a newer version has added survive every rewrite', async () => {
-    await storage.cases.commit(report(id, { due: [post('a')], cards: [card('triage', 1)] }));
+    await storage.cases.commit(report(id, { due: [post('a')], cards: [card(1)] }));
     const due = `due|${at()}|${id}|a`;
-    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) await change(rowKey, { later: 'kept' });
+    for (const rowKey of [`state|${id}`, `cards|${id}|000000`, due]) await change(rowKey, { later: 'kept' });
     await storage.cases.commit(next(await loaded(storage.cases)));
-    await storage.cases.shown(card('triage', 1), 2);
-    await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
-    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) {
+    const claimed = await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
+    expect(await stored(due)).to.have.property('later', 'kept');
+    await storage.cases.complete(claimed, { due: [], cards: [card(2)] });
+    for (const rowKey of [`state|${id}`, `cards|${id}|000000`]) {
       expect(await stored(rowKey), rowKey).to.have.property('later', 'kept');
     }
   });

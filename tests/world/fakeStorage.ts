@@ -91,7 +91,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const cards = new Map<string, CardRow>();
   const readings = new Map<IncidentId, Reading[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
-  const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
+  const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
   /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
   function putDue(row: DueRow): void {
@@ -178,7 +178,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           if (free.length < ofCase.length) return [];
           return free.flatMap((held) => {
             if (!held) return [];
-            const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+            const repeat =
+              held.row.repeat || (held.sending && ['post', 'freshen'].includes(held.row.effect.do));
             const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
             const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
             due.set(dueKey(held.row), claimed);
@@ -209,15 +210,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         for (const row of rows) if (!due.has(dueKey(row))) putDue(row);
       }),
 
-    cards: (id) => answer('read', () => [...cards.values()].filter((card) => card.id === id)),
-
-    shown: (card, version) =>
-      answer('write', () => {
-        const found = cards.get(cardKey(card));
-        if (!found || found.activityId !== card.activityId || found.shown > version) return false;
-        found.shown = version;
-        return true;
-      }),
+    cards: ({ id, version }) =>
+      answer('read', () => [...cards.values()].filter((card) => card.id === id && card.version <= version)),
   };
 }
 
