@@ -95,7 +95,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
   const wake = delivery.wake;
-  const ports = { ...storage, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
+  const content = { checklists: () => [] };
+  const ports = { ...storage, content, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,

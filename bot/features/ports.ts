@@ -1,4 +1,5 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+import type { Checklist, Progress, Tick } from '../core/checklist.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
@@ -272,6 +273,33 @@ export interface Settings {
   history(name: SettingName): Promise<Setting[]>;
 }
 
+// --- Checklists ----------------------------------------------------------------------------------------------
+
+/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+export interface Content {
+  checklists(): readonly Checklist[];
+}
+
+/** Whose progress, with which list; `incident` when it is done for a case. */
+export interface ProgressOf {
+  person: PersonId;
+  list: string;
+  incident?: IncidentId | undefined;
+}
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do; repeating is harmless. */
+export interface ProgressPort {
+  read(of: ProgressOf): Promise<Progress>;
+  /**
+   * Ticks one item, or takes its tick back. Whatever else is ticked at the same time is kept.
+   *
+   * @param version of the list that the person had before them
+   */
+  tick(of: ProgressOf, item: string, tick: Tick | undefined, version: string): Promise<void>;
+  /** Lists that this person has begun, outside any case; 200 at most. */
+  begun(person: PersonId): Promise<string[]>;
+}
+
 // --- Routines ------------------------------------------------------------------------------------------------
 
 /** A routine held by this instance; nobody else does it before the lease ends. */
@@ -313,4 +341,5 @@ export interface StoragePorts {
   lanes: Lanes;
   settings: Settings;
   routines: Routines;
+  progress: ProgressPort;
 }

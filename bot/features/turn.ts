@@ -8,11 +8,13 @@ import type {
   Cases,
   Clock,
   Contacts,
+  Content,
   Conversation,
   Drafts,
   Index,
   Messenger,
   Pager,
+  ProgressPort,
   Routines,
 } from './ports.ts';
 
@@ -22,6 +24,8 @@ export interface Ports extends IncidentPorts {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  progress: ProgressPort;
+  content: Content;
   dutyRota: DutyRota;
   directory: Directory;
   messenger: Messenger;

@@ -5,6 +5,7 @@ import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableProgress } from './progress.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
@@ -46,6 +47,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const progress = openTable(connection, 'progress', limit);
+  const tables = [incidents, index, people, drafts, lanes, settings, progress];
   return {
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
@@ -54,9 +57,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
+    progress: tableProgress(progress, keys, tenantId),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));
+      await Promise.all(tables.map((table) => table.ping()));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
+import type { Tick } from '../core/checklist.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -241,4 +242,11 @@ export const routine = z.looseObject({
   memory: z.unknown().optional(),
   repeat: z.boolean(),
   heldUntil: at.optional(),
+});
+
+/** Of a checklist. */
+export const tick: z.ZodType<Tick> = z.looseObject({
+  as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
+  at,
+  reason: text,
 });

@@ -1,7 +1,7 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { features, written, writtenInChannel } from '../features/index.ts';
+import { features, written, writtenAmongOthers, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -71,7 +71,9 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'message') {
     if (!turn.personal) {
       const answer =
-        what.team === ports.triage.team ? await writtenInChannel(ports, turn, what.text) : undefined;
+        what.team === ports.triage.team
+          ? await writtenInChannel(ports, turn, what.text)
+          : writtenAmongOthers(ports, turn, what.text);
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);

@@ -13,6 +13,7 @@ import * as ofWords from './words.ts';
 
 export { board } from './board.ts';
 export { button } from './button.ts';
+export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';

@@ -22,7 +22,8 @@ type InputId =
   | 'one'
   | 'other'
   | 'person'
-  | 'query';
+  | 'query'
+  | 'item';
 
 /** A choice on a form; its ids come back, its titles are read. */
 export type Choice = { title: string; value: string };

@@ -1,5 +1,6 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { faultKinds } from '../../bot/core/audit.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
 import { exerciseAnswers, type Tried } from '../../bot/core/exercise.ts';
@@ -10,6 +11,7 @@ import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import type { Face, Reader, View } from '../../bot/views/view.ts';
+import { meeting, phone } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, noon, night, by, given, reportedEvent } = who;
@@ -343,6 +345,32 @@ const gaps: Gap[] = [
   { what: 'noNumber', person: omid.person },
 ];
 
+/** Checklists: begun, while it happens, among others, and all of them. */
+function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const [first = '', second = ''] = meeting.items.map(({ id }) => id);
+  const ticks: Progress['ticks'] = {
+    [first]: { as: 'done', at: noon },
+    [second]: { as: 'notRelevant', at: noon, reason: words.text },
+  };
+  const begun = { list: meeting, progress: { ticks, version: '0' } };
+  const none = { ticks: {} };
+  const old = { ...meeting, validUntil: '2020-01-01' };
+  return [
+    { name: 'checklist begun', view: views.checklist(reader, begun) },
+    { name: 'checklist of a case', view: views.checklist(reader, { ...begun, incident }) },
+    { name: 'checklist out of date', view: views.checklist(reader, { list: old, progress: none }) },
+    { name: 'checklist while it happens', view: views.checklist(reader, { list: phone, progress: none }) },
+    { name: 'checklist among others', view: views.checklist(reader, { ...begun, shared: true }) },
+    {
+      name: 'checklist form',
+      view: views.leaveForm(reader, { list: meeting, progress: none, errors: ['!'] }),
+    },
+    { name: 'checklists', view: views.checklists(reader, { lists: [meeting, phone], begun: [begun] }) },
+    { name: 'no checklists', view: views.checklists(reader, { lists: [], begun: [] }) },
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -431,6 +459,7 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofChecklists(locale, incident),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',

@@ -181,6 +181,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    progress: storage.progress,
     pager: phones,
     messenger: { post, update },
   };

@@ -1,4 +1,5 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
@@ -15,6 +16,8 @@ import {
   type DueRow,
   type Index,
   type Lanes,
+  type ProgressOf,
+  type ProgressPort,
   type Routines,
   type Setting,
   type SettingName,
@@ -61,6 +64,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
+    progress: fakeProgress(answer),
     fault: undefined,
   };
   return storage;
@@ -212,6 +216,26 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
 
     cards: ({ id, version }) =>
       answer('read', () => [...cards.values()].filter((card) => card.id === id && card.version <= version)),
+  };
+}
+
+function fakeProgress(answer: Answer): ProgressPort {
+  const all = new Map<string, { of: ProgressOf; progress: Progress }>();
+  const nameOf = ({ person, list, incident }: ProgressOf) => [person, list, incident ?? ''].join('|');
+  return {
+    read: (of) => answer('read', () => all.get(nameOf(of))?.progress ?? { ticks: {} }),
+    tick: (of, item, tick, version) =>
+      answer('write', () => {
+        const { [item]: _before, ...ticks } = all.get(nameOf(of))?.progress.ticks ?? {};
+        all.set(nameOf(of), {
+          of,
+          progress: { version, ticks: { ...ticks, ...(tick && { [item]: tick }) } },
+        });
+      }),
+    begun: (person) =>
+      answer('read', () =>
+        [...all.values()].flatMap(({ of }) => (of.person === person && !of.incident ? [of.list] : [])),
+      ),
   };
 }
 

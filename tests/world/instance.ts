@@ -8,12 +8,13 @@ import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
 import { createDutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
-import type { Clock, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
+import type { Clock, Content, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
 import { sparing } from '../../bot/features/sparing.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
+import { contentOf } from './content.ts';
 
 export const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
 export const declared = worldDirectory(people);
@@ -38,6 +39,8 @@ export interface Inside {
   directory?: Directory;
   /** The duty rota while none has been changed, when it is not the world file's. */
   rota?: Rota;
+  /** The checklists, when they are not those of `content.ts`. */
+  content?: Content;
   /** The worker holds Teams' limits, by that clock. */
   paced?: boolean;
   /** Puts itself between the product and what it draws. */
@@ -55,6 +58,7 @@ export function startInstance(
     rota = world.rota,
     paced: isPaced = false,
     drawing = (draw) => draw,
+    content = contentOf(),
     ...given
   }: Inside,
 ): { delivery: Delivery; ports: EdgePorts } {
@@ -86,6 +90,7 @@ export function startInstance(
     hmac,
     dutyRota,
     directory,
+    content,
     clock,
     log,
     nonce,
