@@ -46,7 +46,7 @@ const rotaEvery = 3_000;
 /**
  * Everything put together, with its workers started and its server ready to listen.
  *
- * @throws {WorldError} when the world file is wrong
+ * @throws {OrganisationError} when the world file is wrong
  * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */

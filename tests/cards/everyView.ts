@@ -36,6 +36,7 @@ const directory: Directory = {
   alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
+  oldSince: () => undefined,
 };
 
 /** The same, but phones ring too. */
