@@ -3,7 +3,7 @@ import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
-import type { Locale } from '../core/people.ts';
+import type { Locale, Person } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -163,6 +163,17 @@ export interface Contacts {
   put(target: Target, contact: Contact): Promise<void>;
 }
 
+/**
+ * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
+ * are sealed.
+ */
+export interface KnownPeople {
+  /** In no order, and when all of it was last right; at most 50,000. */
+  read(): Promise<{ people: Person[]; rightAt?: Instant }>;
+  /** Repeating is harmless. What fails halfway has stored some of it. */
+  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
+}
+
 // --- Messages ------------------------------------------------------------------------------------------------
 
 /** What became of one try to send. */
@@ -310,6 +321,7 @@ export interface StoragePorts {
   cases: Cases;
   index: Index;
   contacts: Contacts;
+  knownPeople: KnownPeople;
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
