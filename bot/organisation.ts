@@ -30,7 +30,7 @@ const entra = z.object({
   /** Whether a guest in one of the groups holds its role. */
   guests: z.boolean().default(false),
   /** How often all groups are read anew. */
-  refreshMinutes: z.number().min(1).max(60).default(5),
+  refreshMinutes: z.number().positive().max(60).default(5),
 });
 export type Entra = z.infer<typeof entra>;
 

@@ -1,4 +1,5 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
@@ -161,6 +162,21 @@ export interface Contact {
 export interface Contacts {
   get(target: Target): Promise<Contact | undefined>;
   put(target: Target, contact: Contact): Promise<void>;
+}
+
+/** Where people and their roles come from. What it knows it answers from memory. */
+export interface PeopleSource {
+  /** As last known. */
+  register(): Register;
+  /** When all of it was last right, if that is more than three readings ago. */
+  oldSince(): Instant | undefined;
+  /** @throws while nobody is known */
+  ready(): Promise<void>;
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp(id: PersonId): Promise<void>;
+  /** Ends when what was known before is known again; everything else follows by itself. Never throws. */
+  start(): Promise<void>;
+  stop(): void;
 }
 
 /**

@@ -1,12 +1,12 @@
 /** The people of Entra's security groups, kept in memory and durably, so that nobody waits for Graph to be known. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Register, registerOf } from '../core/directory.ts';
+import { registerOf } from '../core/directory.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
 import { afterAnswers, type Found } from '../core/known.ts';
 import { type Person, type Role, roles } from '../core/people.ts';
 import { minutes } from '../core/time.ts';
 import { createLoop } from '../features/loop.ts';
-import type { Clock, KnownPeople } from '../features/ports.ts';
+import type { Clock, KnownPeople, PeopleSource } from '../features/ports.ts';
 import { faultOf, type Log } from '../log.ts';
 import { type Graph, GraphError } from './client.ts';
 
@@ -24,20 +24,9 @@ export interface GraphPeopleOptions {
   random: () => number;
 }
 
-export interface GraphPeople {
-  /** As last known. */
-  register(): Register;
-  /** When all of it was last right, if that is more than three readings ago. */
-  oldSince(): Instant | undefined;
-  /** Resolves when people are known, from Graph or from before. @throws when they are not */
-  ready(): Promise<void>;
+export interface GraphPeople extends PeopleSource {
   /** Reads every group. Never throws. */
   refresh(): Promise<void>;
-  /** Asks about someone who is not known, unless that was done just now. Never throws. */
-  lookUp(id: PersonId): Promise<void>;
-  /** What was known before, then reads every group again and again. */
-  start(): Promise<void>;
-  stop(): void;
 }
 
 /** After a reading that failed. */

@@ -5,23 +5,25 @@ import type { Rota } from '../core/dutyRota.ts';
 import { type Directory, type Person, roles } from '../core/people.ts';
 import { dutyRulesOf, named, oid, readJsonFile, rotaIssues, shape } from '../organisation.ts';
 
+const people = z
+  .array(
+    z.object({
+      id: z.string().startsWith('29:'),
+      oid,
+      name: z.string().min(1),
+      email: z.email(),
+      number: z.string().min(3).optional(),
+      locale: z.enum(['sv', 'en']).optional(),
+      roles: z.array(z.enum(roles)),
+    }),
+  )
+  .min(1);
+
 const world = z
   .object({
     ...shape,
     team: named.extend({ channels: z.array(named).min(1) }),
-    people: z
-      .array(
-        z.object({
-          id: z.string().startsWith('29:'),
-          oid,
-          name: z.string().min(1),
-          email: z.email(),
-          number: z.string().min(3).optional(),
-          locale: z.enum(['sv', 'en']).optional(),
-          roles: z.array(z.enum(roles)),
-        }),
-      )
-      .min(1),
+    people,
     clients: z
       .array(z.object({ port: z.int().min(1024).max(65535), person: oid, team: z.boolean() }))
       .length(3),
@@ -33,8 +35,8 @@ const world = z
       const path = ['clients', i, 'person'];
       context.addIssue({ code: 'custom', path, message: 'nobody in people has this oid' });
     }
-    const { people } = registerOfWorld(read);
-    for (const issue of rotaIssues(read.rota, (id) => people.get(id))) context.addIssue(issue);
+    const register = registerOfWorld(read);
+    for (const issue of rotaIssues(read.rota, (id) => register.people.get(id))) context.addIssue(issue);
     if (!read.team.channels.some(({ id }) => id === read.triageChannel)) {
       context.addIssue({
         code: 'custom',
@@ -48,9 +50,17 @@ export type World = z.infer<typeof world>;
 /** @throws {OrganisationError} one sentence that names the file and every wrong field in it */
 export const readWorld = (path: string): Promise<World> => readJsonFile(path, 'world file', world);
 
-export const registerOfWorld = ({ people }: Pick<World, 'people'>): Register =>
+/**
+ * Its people alone: whom its rota names may have lost their role since the start.
+ *
+ * @throws {OrganisationError} one sentence that names the file and every wrong field in it
+ */
+export const readRegister = async (path: string): Promise<Register> =>
+  registerOfWorld(await readJsonFile(path, 'world file', z.object({ people })));
+
+export const registerOfWorld = (read: Pick<World, 'people'>): Register =>
   registerOf(
-    people.map(({ oid: id, name, roles: held, number, locale }): Person => {
+    read.people.map(({ oid: id, name, roles: held, number, locale }): Person => {
       return { id, name, roles: held, number, locale };
     }),
   );

@@ -335,6 +335,7 @@ function ofExercise(locale: Locale, incident: Incident): Drawn[] {
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'oldDirectory', since: noon },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },
