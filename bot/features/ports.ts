@@ -1,9 +1,10 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
-import type { Locale } from '../core/people.ts';
+import type { Locale, Person } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -162,6 +163,32 @@ export interface Contacts {
   put(target: Target, contact: Contact): Promise<void>;
 }
 
+/** Where people and their roles come from. What it knows it answers from memory. */
+export interface PeopleSource {
+  /** As last known. */
+  register(): Register;
+  /** When all of it was last right, if that is more than three readings ago. */
+  oldSince(): Instant | undefined;
+  /** @throws while nobody is known */
+  ready(): Promise<void>;
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp(id: PersonId): Promise<void>;
+  /** Ends when what was known before is known again; everything else follows by itself. Never throws. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
+ * are sealed.
+ */
+export interface KnownPeople {
+  /** In no order, and when all of it was last right; at most 50,000. */
+  read(): Promise<{ people: Person[]; rightAt?: Instant }>;
+  /** Repeating is harmless. What fails halfway has stored some of it. */
+  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
+}
+
 // --- Messages ------------------------------------------------------------------------------------------------
 
 /** What became of one try to send. */
@@ -309,6 +336,7 @@ export interface StoragePorts {
   cases: Cases;
   index: Index;
   contacts: Contacts;
+  knownPeople: KnownPeople;
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;

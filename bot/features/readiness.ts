@@ -67,6 +67,7 @@ async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Ins
     person: directory.person,
     reach: (id) => reach.get(id) ?? 'noBot',
     paging: pager !== undefined,
+    oldSince: directory.oldSince(),
     exercisedAt: endOf(await routines.recall('exercise')),
   });
 }

@@ -3,6 +3,7 @@ import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
+import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
 import { tableRoutines } from './routines.ts';
@@ -50,6 +51,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
+    knownPeople: tableKnownPeople(people, keys, tenantId),
     drafts: tableDrafts(drafts, keys, tenantId, clock),
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),

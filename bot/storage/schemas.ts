@@ -21,7 +21,7 @@ import {
   whenRough,
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
-import type { Rung } from '../core/people.ts';
+import { type Rung, roles } from '../core/people.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
@@ -229,6 +229,16 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   locale: z.enum(['sv', 'en']),
   blocked: z.exactOptional(z.literal(true)),
 });
+
+/** Someone's roles as last known; name and number are sealed beside it. */
+export const knownPerson = z.looseObject({
+  id: person,
+  roles: z.array(z.enum(roles)),
+  locale: z.enum(['sv', 'en']).optional(),
+});
+export const knownWords = z.object({ name: z.string(), number: z.string().optional() });
+/** When everybody's roles were last right. */
+export const knownSince = z.looseObject({ rightAt: at });
 
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),

@@ -36,6 +36,7 @@ const directory: Directory = {
   alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
+  oldSince: () => undefined,
 };
 
 /** The same, but phones ring too. */
@@ -334,6 +335,7 @@ function ofExercise(locale: Locale, incident: Incident): Drawn[] {
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'oldDirectory', since: noon },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },

@@ -177,6 +177,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     },
     index: storage.index,
     contacts: storage.contacts,
+    knownPeople: storage.knownPeople,
     drafts: storage.drafts,
     lanes: storage.lanes,
     settings: storage.settings,

@@ -71,6 +71,23 @@ describe('rows at rest', function () {
     expect(dump.keys, 'who has reported').not.to.include(reporter).and.not.to.include(hexOf(reporter));
   });
 
+  it('known people: no name or number in any writing, and a role put in by hand takes the person away', async () => {
+    const [name, number] = ['kanin-namn-b2d4', '+46 70 174 06 35'];
+    const known = { id: officer, name, number, roles: ['staff' as const], locale: undefined };
+    await storage.knownPeople.write({ put: [known], remove: [], rightAt: at() });
+    const dump = await everything(storage.connection());
+    for (const word of [name, number]) expect(holds(dump, word), word).to.equal(false);
+    expect(await storage.knownPeople.read()).to.deep.equal({ people: [known], rightAt: at() });
+    const people = storage.table('people');
+    const rowKey = `person|${officer}`;
+    const row = await people.get('known', rowKey);
+    const json = JSON.stringify({ id: officer, roles: ['staff', 'coordinator'] });
+    await people.write([
+      { do: 'merge', row: { partitionKey: 'known', rowKey, json }, etag: row?.etag ?? '' },
+    ]);
+    expect(await storage.knownPeople.read()).to.deep.equal({ people: [], rightAt: at() });
+  });
+
   it('a sealed part opens in its own place only, and not when a bit is turned', async () => {
     await storage.cases.commit(report(id, { sealed: { text: 'first' } }));
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed: { text: 'other' } }));

@@ -3,6 +3,7 @@ import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
+import type { Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type CardRow,
@@ -14,6 +15,7 @@ import {
   type Drafts,
   type DueRow,
   type Index,
+  type KnownPeople,
   type Lanes,
   type Routines,
   type Setting,
@@ -57,6 +59,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
+    knownPeople: fakeKnownPeople(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
@@ -241,6 +244,20 @@ function fakeContacts(answer: Answer): Contacts {
     put: (target, contact) =>
       answer('write', () => {
         contacts.set(target, structuredClone(contact));
+      }),
+  };
+}
+
+function fakeKnownPeople(answer: Answer): KnownPeople {
+  const people = new Map<PersonId, Person>();
+  let since: Instant | undefined;
+  return {
+    read: () => answer('read', () => ({ people: [...people.values()], ...(since && { rightAt: since }) })),
+    write: ({ put, remove, rightAt }) =>
+      answer('write', () => {
+        for (const person of put) people.set(person.id, structuredClone(person));
+        for (const id of remove) people.delete(id);
+        since = rightAt ?? since;
       }),
   };
 }
