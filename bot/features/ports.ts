@@ -310,8 +310,19 @@ export interface Routines {
   recall(name: string): Promise<unknown>;
 }
 
+// --- The log of what has no case (DESIGN 5) ------------------------------------------------------------------
+
+/** Roles, settings, exports, and denied tries at the whole: a chain a day. What is about a case is in its own log. */
+export interface Audit {
+  /** Throws as `Cases` does. Denied tries count once a person and hour. */
+  record(entry: AuditEntry): Promise<void>;
+  /** The entries of a day, oldest first. @param day in UTC: `2026-11-26` */
+  log(day: string): Promise<AuditEntry[]>;
+}
+
 /** Everything that is stored. */
 export interface StoragePorts {
+  audit: Audit;
   cases: Cases;
   index: Index;
   contacts: Contacts;

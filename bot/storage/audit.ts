@@ -1,6 +1,7 @@
 /** Who read what, and why: append-only chains, each link keyed and over the one before it (DESIGN 5). */
 import type { AuditEntry } from '../core/access.ts';
-import { type Cases, type Hmac, StorageRefused } from '../features/ports.ts';
+import type { IncidentId } from '../core/ids.ts';
+import { type Audit, type Cases, type Hmac, StorageRefused } from '../features/ports.ts';
 import { contentOf, key, keyAfter, numbered, rowOf, shardOf } from './rows.ts';
 import { auditEntry, chainHead } from './schemas.ts';
 import type { Table } from './tables.ts';
@@ -11,7 +12,7 @@ const maxTries = 20;
 
 /** Where a chain stands: its links are `...<seq>`, and `...head` says where it ends. */
 interface Chain {
-  /** A case's number. */
+  /** A case's number, or a day. */
   name: string;
   partitionKey: string;
   /** What its row keys begin with. */
@@ -35,16 +36,23 @@ export const chainHash = (
 
 /** The log of each case, in its own partition. */
 export function caseAudit(table: Table, hmac: Hmac): Pick<Cases, 'record' | 'log'> {
-  const chainOf = (id: string, partitionKey: string): Chain => ({
+  const chainOf = (id: IncidentId): Chain => ({
     name: id,
-    partitionKey,
+    partitionKey: shardOf(id),
     prefix: ['audit', id],
   });
   return {
-    async record(id, entry) {
-      await append(table, hmac, chainOf(id, shardOf(id)), entry);
-    },
-    log: (id) => entriesOf(table, chainOf(id, shardOf(id))),
+    record: (id, entry) => append(table, hmac, chainOf(id), entry),
+    log: (id) => entriesOf(table, chainOf(id)),
+  };
+}
+
+/** The log of what has no case: a chain a day, in a partition of its own. */
+export function dayAudit(table: Table, hmac: Hmac): Audit {
+  const chainOf = (day: string): Chain => ({ name: day, partitionKey: day, prefix: ['audit', day] });
+  return {
+    record: (entry) => append(table, hmac, chainOf(entry.at.slice(0, 10)), entry),
+    log: (day) => entriesOf(table, chainOf(day)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import { dayAudit } from './audit.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
@@ -46,7 +47,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const audit = openTable(connection, 'audit', limit);
   return {
+    audit: dayAudit(audit, keys.hmac),
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
@@ -56,7 +59,8 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     routines: tableRoutines(settings),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));
+      const all = [incidents, index, people, drafts, lanes, settings, audit];
+      await Promise.all(all.map((table) => table.ping()));
     },
   };
 }

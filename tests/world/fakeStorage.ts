@@ -6,6 +6,7 @@ import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
+  type Audit,
   type CardRow,
   type Cases,
   type Clock,
@@ -55,6 +56,7 @@ export interface FakeStorage extends StoragePorts {
  */
 export function fakeStorage(clock: Clock, monotonic: () => number = () => performance.now()): FakeStorage {
   const storage: FakeStorage = {
+    audit: fakeAudit(answer),
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
@@ -227,6 +229,19 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
 const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
   what === 'denied' &&
   log.some((one) => one.what === what && one.by === by && one.at.slice(0, 13) === at.slice(0, 13));
+
+function fakeAudit(answer: Answer): Audit {
+  const days = new Map<string, AuditEntry[]>();
+  return {
+    record: (entry) =>
+      answer('write', () => {
+        const day = entry.at.slice(0, 10);
+        const log = days.get(day) ?? [];
+        if (!isDeniedAgain(log, entry)) days.set(day, [...log, structuredClone(entry)]);
+      }),
+    log: (day) => answer('read', () => days.get(day) ?? []),
+  };
+}
 
 function fakeIndex(answer: Answer): Index {
   const reports = new Map<PersonId, Map<IncidentId, Instant>>();
