@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, missingSecrets } from './config.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
@@ -107,11 +108,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { anchors } = storage;
+  if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),

@@ -320,6 +320,24 @@ export interface Audit {
   log(day: string): Promise<AuditEntry[]>;
 }
 
+/** The last anchor of the log, as the next one is told. */
+export interface Anchored {
+  at: Instant;
+  mark: string;
+}
+
+/** Proof of where the chains of the log stood, kept where nothing is overwritten. */
+export interface Anchors {
+  /**
+   * Anchors every chain that has moved since it was anchored last.
+   *
+   * @param before what the last call gave
+   * @returns how many chains, and whether some are left for the next call
+   * @throws {StorageRefused | StorageUnknown} then nothing counts as anchored; repeating is harmless
+   */
+  anchor(now: Instant, before: Anchored | undefined): Promise<Anchored & { count: number; more: boolean }>;
+}
+
 /** Everything that is stored. */
 export interface StoragePorts {
   audit: Audit;

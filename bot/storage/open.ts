@@ -1,4 +1,6 @@
-import type { Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import type { Anchors, Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import { hasBlobs, type StorageAccount } from './account.ts';
+import { blobAnchors } from './anchors.ts';
 import { dayAudit } from './audit.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
@@ -13,13 +15,14 @@ import { openTable } from './tables.ts';
 export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
+  /** Absent where the account keeps no blobs. */
+  anchors?: Anchors;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
   ping(): Promise<void>;
 }
 
 export interface StorageOptions {
-  /** Azure Storage connection string. */
-  connection: string;
+  connection: StorageAccount;
   tenantId: string;
   /** Folder of the key file. */
   dataDir: string;
@@ -50,6 +53,9 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const audit = openTable(connection, 'audit', limit);
   return {
     audit: dayAudit(audit, keys.hmac),
+    ...(hasBlobs(connection) && {
+      anchors: blobAnchors({ incidents, audit, account: connection, limit }, keys.hmac),
+    }),
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),

@@ -27,6 +27,7 @@ import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);
 const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+export const instantText = at;
 const count = z.int().nonnegative();
 
 /** Row keys sort by it, so only the one form with milliseconds will do. */
@@ -219,6 +220,9 @@ export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
 
 /** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
+
+/** The same of a chain that is not anchored yet. */
+export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
 
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
