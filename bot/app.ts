@@ -4,6 +4,7 @@ import { type Config, ConfigError, missingSecrets } from './config.ts';
 import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
 import { minutes } from './core/time.ts';
+import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
@@ -124,11 +125,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { anchors } = storage;
+  if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),

@@ -1,5 +1,6 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
+import { type AuditEntry, accesses } from '../core/access.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -11,7 +12,6 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
-  type Reading,
   type Route,
   riskClasses,
   type Sealed,
@@ -27,6 +27,7 @@ import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);
 const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+export const instantText = at;
 const count = z.int().nonnegative();
 
 /** Row keys sort by it, so only the one form with milliseconds will do. */
@@ -209,10 +210,19 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   shown: count,
 });
 
-export const reading: z.ZodType<Reading> = z.looseObject({ at, by: person, why: z.string() });
+export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
+  at,
+  by: person,
+  what: z.enum(accesses).default('read'),
+  why: z.string(),
+  whom: z.exactOptional(person),
+});
 
-/** Where a case's chain of readings ends. */
+/** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
+
+/** The same of a chain that is not anchored yet. */
+export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
 
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
