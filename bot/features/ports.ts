@@ -1,7 +1,8 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+import type { AuditEntry } from '../core/access.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
+import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale } from '../core/people.ts';
 import type { View } from '../views/view.ts';
@@ -108,9 +109,13 @@ export interface Cases {
   open(id: IncidentId): Promise<Entry[]>;
   /** Events in order without their sealed parts. */
   events(id: IncidentId): Promise<IncidentEvent[]>;
-  /** Logs a reading before what it shows is handed out. */
-  recordReading(id: IncidentId, reading: Reading): Promise<void>;
-  readings(id: IncidentId): Promise<Reading[]>;
+  /**
+   * Adds to the log of a case that is there: a reading before what it shows is handed out. Denied tries count once a
+   * person and hour, so that a flood of them fills nothing.
+   */
+  record(id: IncidentId, entry: AuditEntry): Promise<void>;
+  /** The log of a case, oldest first. */
+  log(id: IncidentId): Promise<AuditEntry[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
   /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */

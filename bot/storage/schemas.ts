@@ -1,5 +1,6 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
+import { type AuditEntry, accesses } from '../core/access.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -11,7 +12,6 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
-  type Reading,
   type Route,
   riskClasses,
   type Sealed,
@@ -209,9 +209,15 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   shown: count,
 });
 
-export const reading: z.ZodType<Reading> = z.looseObject({ at, by: person, why: z.string() });
+export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
+  at,
+  by: person,
+  what: z.enum(accesses).default('read'),
+  why: z.string(),
+  whom: z.exactOptional(person),
+});
 
-/** Where a case's chain of readings ends. */
+/** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
 
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });

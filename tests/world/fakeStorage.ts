@@ -1,6 +1,7 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+import type { AuditEntry } from '../../bot/core/access.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
+import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
@@ -89,7 +90,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const stored = new Map<IncidentId, StoredCase>();
   const due = new Map<string, StoredDue>();
   const cards = new Map<string, CardRow>();
-  const readings = new Map<IncidentId, Reading[]>();
+  const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
   const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
 
@@ -135,12 +136,13 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
     open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
     events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
-    recordReading: (id, reading) =>
+    record: (id, entry) =>
       answer('write', () => {
-        readings.set(id, [...(readings.get(id) ?? []), structuredClone(reading)]);
+        const log = logs.get(id) ?? [];
+        if (!isDeniedAgain(log, entry)) logs.set(id, [...log, structuredClone(entry)]);
       }),
 
-    readings: (id) => answer('read', () => readings.get(id) ?? []),
+    log: (id) => answer('read', () => logs.get(id) ?? []),
     listOpen: () =>
       answer('read', () =>
         [...stored.values()].flatMap(({ incident: { id, stage } }) =>
@@ -220,6 +222,11 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
       }),
   };
 }
+
+/** Denied in this hour already. */
+const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
+  what === 'denied' &&
+  log.some((one) => one.what === what && one.by === by && one.at.slice(0, 13) === at.slice(0, 13));
 
 function fakeIndex(answer: Answer): Index {
   const reports = new Map<PersonId, Map<IncidentId, Instant>>();
