@@ -12,10 +12,12 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
+  personCategories,
   type Route,
   riskClasses,
   type Sealed,
   type Stage,
+  sharedWith,
   supplied,
   urgencies,
   whenRough,
@@ -89,6 +91,10 @@ const anyStage = z.discriminatedUnion('status', [
 ]);
 const stage: Whole<Stage, 'status', typeof anyStage> = anyStage;
 
+const confined = z.looseObject({ to: z.array(person), out: z.array(person) });
+const share = { with: z.enum(sharedWith), person: z.exactOptional(person) };
+const byWhom = z.looseObject({ at, by: person });
+
 export const incident: z.ZodType<Incident> = z.looseObject({
   id,
   version: count,
@@ -111,6 +117,13 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   askedAt: z.exactOptional(at),
   alarmedOn: z.exactOptional(count),
   victim: z.exactOptional(person),
+  excluded: z.exactOptional(z.array(person)),
+  confined: z.exactOptional(confined),
+  personCategory: z.exactOptional(z.enum(personCategories)),
+  protectedIdentity: z.exactOptional(z.literal(true)),
+  shared: z.exactOptional(z.array(z.looseObject(share))),
+  talked: z.exactOptional(byWhom),
+  overrides: z.exactOptional(z.array(byWhom)),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
@@ -133,6 +146,8 @@ const anyEvent = z.discriminatedUnion('type', [
     numberKnown: z.boolean(),
     follows: z.exactOptional(id),
     exercise: z.exactOptional(z.literal(true)),
+    excluded: z.exactOptional(z.array(person)),
+    confined: z.exactOptional(confined),
   }),
   eventOf('Alarmed', { due: z.exactOptional(at) }),
   eventOf('Acknowledged', {}),
@@ -147,6 +162,17 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Assessed', { assessment }),
   eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
   eventOf('Linked', { person }),
+  eventOf('Restricted', {
+    to: z.array(person),
+    out: z.array(person),
+    tells: z.array(person),
+    asks: z.array(person),
+  }),
+  eventOf('Categorised', { category: z.enum(personCategories), protectedIdentity: z.boolean() }),
+  eventOf('Shared', share),
+  eventOf('Unshared', {}),
+  eventOf('Talked', {}),
+  eventOf('Overridden', {}),
   eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
   eventOf('CompanyAnswered', { company: z.boolean() }),
   eventOf('HandedOver', {}),
