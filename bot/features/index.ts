@@ -46,6 +46,12 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
+  restrict: forms.restrict,
+  categorise: forms.categorise,
+  share: forms.share,
+  unshare: one.unshare,
+  talked: one.talked,
+  override: forms.override,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
@@ -75,6 +81,7 @@ const commands: readonly [
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
+  [['ärende', 'logg', 'case', 'log'], one.byNumber],
 ];
 
 /** Words that are a command to those who answer alarms, and to coordinators in their channel too. */

@@ -1,6 +1,6 @@
 /** What the worker does with one due row, and what is left to do after it. */
 import { morning, notReached, stillLeft, unanswered, undeliverable } from '../core/decide.ts';
-import { isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
+import { addressed, isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -108,7 +108,7 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
 /** Instead of what is too late, however much of the case that is: one word to the coordinators. */
 export const insteadOf = (incident: Incident, now: Instant): Worked => ({
   ...nothingMore,
-  due: dueRows(incident, [{ do: 'post', notice: 'overdue', to: 'channel', at: now }]),
+  due: dueRows(incident, addressed(incident, [{ do: 'post', notice: 'overdue', to: 'channel', at: now }])),
 });
 
 /** The effect of a row that is a message. */
@@ -127,7 +127,7 @@ async function post(
   const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
   const sent: Sent = contact
     ? await messenger.post(await conversationFor(ports, row.id, { notice, to }, contact), view, {
-        newThread: notice === 'triage',
+        newThread: notice === 'triage' && to === 'channel',
       })
     : { outcome: 'gone' };
   const follow = await afterPost(ports, row, { notice, to, at }, sent);
@@ -155,7 +155,8 @@ export async function afterPost(
     case 'unknown':
       return again({ ...retry(ports, row), repeat: true });
     case 'gone':
-      if (to === 'channel') return again(retry(ports, row));
+      // Nobody else may be told of it: whoever stands for the channel is tried like the channel.
+      if (to === 'channel' || notice === 'triage' || notice === 'untaken') return again(retry(ports, row));
       if (notice === 'alarm')
         await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
       return nothingMore;

@@ -1,6 +1,7 @@
 /** Every card of the product, as pure functions from what is known to a `View`. */
 import * as ofAlarm from './alarm.ts';
 import * as ofChoice from './choosePerson.ts';
+import * as ofConditions from './conditionForms.ts';
 import * as ofDetails from './details.ts';
 import * as ofExercise from './exercise.ts';
 import * as ofForms from './forms.ts';
@@ -8,11 +9,12 @@ import { marked } from './marked.ts';
 import * as ofNotice from './notice.ts';
 import * as ofReaders from './readers.ts';
 import * as ofReceipt from './receipt.ts';
+import * as ofSupport from './support.ts';
 import * as ofTriage from './triage.ts';
 import * as ofWords from './words.ts';
 
 export { board } from './board.ts';
-export { button } from './button.ts';
+export { button, button, faceFor, relationsOn } from './button.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
@@ -23,27 +25,35 @@ export { exerciseQuestion } from './exercise.ts';
 export { supplemented } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
-export type { ShortNotice } from './notice.ts';
+export type { Readership, ShortNotice } from './notice.ts';
 export { readiness, readinessAccepted, readinessMended } from './readiness.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';
+export { moved } from './support.ts';
 export { auditorBlind, auditorFound, auditorMended, clockJumped } from './watch.ts';
 export { words } from './words.ts';
 
 /** The cards of a case. */
 export const alarm = marked(ofAlarm.alarm);
 export const assessForm = marked(ofForms.assessForm);
+export const categoriseForm = marked(ofConditions.categoriseForm);
 export const choosePerson = marked(ofChoice.choosePerson);
 export const closeForm = marked(ofForms.closeForm);
 export const details = marked(ofDetails.details);
 export const exerciseEnded = marked(ofExercise.exerciseEnded);
 export const exerciseStarted = marked(ofExercise.exerciseStarted);
+export const file = marked(ofSupport.file);
 export const handOverForm = marked(ofForms.handOverForm);
 export const noteForm = marked(ofForms.noteForm);
 export const notice = marked(ofNotice.notice);
+export const overrideForm = marked(ofConditions.overrideForm);
 export const readers = marked(ofReaders.readers);
 export const readings = marked(ofReaders.readings);
 export const receipt = marked(ofReceipt.receipt);
 export const refusal = marked(ofWords.refusal);
+export const restrictForm = marked(ofConditions.restrictForm);
+export const shareForm = marked(ofConditions.shareForm);
 export const supplementForm = marked(ofForms.supplementForm);
+export const support = marked(ofSupport.support);
+export const supportDetails = marked(ofSupport.supportDetails);
 export const triage = marked(ofTriage.triage);

@@ -4,7 +4,7 @@ import { details } from '../../bot/views/index.ts';
 import type { View } from '../../bot/views/view.ts';
 import { noon, tove } from '../world/given.ts';
 import { byType, drawn, faultsOf, type Node, nodesOf, stringsOf } from './drawing.ts';
-import { entriesWith, everyView, readerAt, states, type Words, words } from './everyView.ts';
+import { entriesWith, everyView, readAs, readerAt, states, type Words, words } from './everyView.ts';
 
 const hostile: Record<string, string> = {
   'a template expression': `\${secret} \${$root} \${lang} \${if(true,'x','y')}`,
@@ -117,7 +117,7 @@ describe('what people write', () => {
         const opening = () =>
           details(readerAt('sv', noon), {
             incident: states.alarmed,
-            entries: entriesWith({ ...words, [key]: odd }),
+            readable: readAs(states.alarmed, entriesWith({ ...words, [key]: odd }), tove, 'alarm'),
             actor: tove,
             face: 'alarm',
             page: 0,

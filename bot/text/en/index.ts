@@ -20,6 +20,7 @@ export { receipt } from './receipt.ts';
 export { refusals } from './refusals.ts';
 export { draft, freeText, report, unsent } from './report.ts';
 export { reports } from './reports.ts';
+export { support } from './support.ts';
 export { time } from './time.ts';
 export { triage } from './triage.ts';
 export { watch } from './watch.ts';
