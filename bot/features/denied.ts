@@ -21,3 +21,14 @@ export async function denied(
     log.warn('denied try not logged', { incident: id, error: faultOf(error) });
   }
 }
+
+/** The same, of something that is about no case. */
+export async function deniedHere(
+  { audit, log }: Pick<Ports, 'audit' | 'log'>,
+  { actor, now }: Pick<Turn, 'actor' | 'now'>,
+  verb: string,
+): Promise<void> {
+  await audit
+    .record({ at: now, by: actor.person, what: 'denied', why: verb })
+    .catch((error: unknown) => log.warn('denied try not logged', { verb, error: faultOf(error) }));
+}

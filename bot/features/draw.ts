@@ -75,7 +75,7 @@ async function exercised(
   incident: Incident,
   { repeat, late }: Pick<Message, 'repeat' | 'late'>,
 ): Promise<View> {
-  const [events, cards] = await Promise.all([cases.events(incident.id), cases.cards(incident.id)]);
+  const [events, cards] = await Promise.all([cases.events(incident.id), cases.cards(incident)]);
   const alarms = cards.filter(({ notice }) => notice === 'alarm');
   const reached = alarms.flatMap(({ to }) => (to === 'channel' ? [] : [to]));
   const tried = triedIn(incident.id, events, { reached, phones: pager !== undefined });

@@ -119,7 +119,7 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
 /** The message that held the form becomes the receipt, and is kept up to date as such. */
 const receiptCard = ({ actor, conversation }: Turn, id: IncidentId, activityId: string): CardRow => ({
   id,
-  key: `receipt.${actor.person}.000001`,
+  version: 1,
   notice: 'receipt',
   to: actor.person,
   conversation,

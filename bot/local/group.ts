@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { ConfigError } from '../config.ts';
-import { WorldError } from './world.ts';
+import { OrganisationError } from '../organisation.ts';
 
 /** What went wrong, as one sentence for the person who started the local world. */
 export class LocalError extends Error {
@@ -116,7 +116,7 @@ export async function run(start: (group: Group) => Promise<void>): Promise<never
   try {
     await Promise.race([start(group).then(() => asked), asked, group.failed]);
   } catch (error) {
-    const known = [LocalError, WorldError, ConfigError].some((type) => error instanceof type);
+    const known = [LocalError, OrganisationError, ConfigError].some((type) => error instanceof type);
     process.stderr.write(`${known ? (error as Error).message : inspect(error)}\n`);
     code = 1;
   }

@@ -23,12 +23,13 @@ import {
   whenRough,
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
-import type { Rung } from '../core/people.ts';
+import { type Rung, roles } from '../core/people.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);
 const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+export const instantText = at;
 const count = z.int().nonnegative();
 
 /** Row keys sort by it, so only the one form with milliseconds will do. */
@@ -227,7 +228,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
 
 export const cardRow: z.ZodType<CardRow> = z.looseObject({
   id,
-  key: z.string(),
+  version: z.int().positive(),
   notice,
   to: target,
   conversation,
@@ -246,6 +247,9 @@ export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
 /** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
 
+/** The same of a chain that is not anchored yet. */
+export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
+
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
 export const draftDue = z.looseObject({ id: z.string() });
@@ -261,6 +265,16 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   locale: z.enum(['sv', 'en']),
   blocked: z.exactOptional(z.literal(true)),
 });
+
+/** Someone's roles as last known; name and number are sealed beside it. */
+export const knownPerson = z.looseObject({
+  id: person,
+  roles: z.array(z.enum(roles)),
+  locale: z.enum(['sv', 'en']).optional(),
+});
+export const knownWords = z.object({ name: z.string(), number: z.string().optional() });
+/** When everybody's roles were last right. */
+export const knownSince = z.looseObject({ rightAt: at });
 
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),

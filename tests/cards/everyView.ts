@@ -41,6 +41,7 @@ const directory: Directory = {
   alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
+  oldSince: () => undefined,
 };
 
 /** The same, but phones ring too. */
@@ -421,6 +422,7 @@ function ofExercise(locale: Locale, incident: Incident): Drawn[] {
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'oldDirectory', since: noon },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },

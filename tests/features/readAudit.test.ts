@@ -1,9 +1,10 @@
 /** Who has come near what people wrote: what the log of a case holds, and who reads it. */
 import { expect } from 'chai';
 import type { IncidentId } from '../../bot/core/ids.ts';
+import { later, minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
-import type { World } from '../world/world.ts';
-import { type ReportedCase, reportedCase } from './reportedCase.ts';
+import { createWorld, noon, type World } from '../world/world.ts';
+import { everyoneThere, type ReportedCase, reportedCase } from './reportedCase.ts';
 
 const { labels } = texts('sv');
 
@@ -82,5 +83,32 @@ describe('the log of a case', () => {
     expect(JSON.stringify(reply.card ?? {})).not.to.include('ORD-7f3a');
     const theirs = await world.pressesOld('Greta', { ...details, place: 'Greta' });
     expect(theirs.reply.card?.fallback).to.include(texts('sv').error.noSuchIncident);
+  });
+});
+
+describe('the log of what has no case', () => {
+  it('has who changed the duty rota, and who was denied it or a coordinator’s tools', async () => {
+    const hours = (n: number) => later(noon, minutes(60 * n));
+    const empty = createWorld();
+    const shift = { from: hours(-4), to: hours(8), dutyOfficer: empty.person('Tove') };
+    const world = await everyoneThere(createWorld(noon, { rota: [shift] }));
+    await world.writes('Samir', 'jour');
+    const form = await world.presses('Samir', 'takeOver');
+    for (const [verb, data] of [
+      ['takeOver', form.data],
+      ['takeOver', form.data],
+      ['accept', {}],
+    ] as const) {
+      await world.pressesOld('Greta', { verb, data, clicked: 'm1', place: 'Greta' });
+    }
+    await world.pressesOld('Alva', { verb: 'exercise', data: {}, clicked: 'm1', place: 'Alva' });
+    await world.presses('Samir', 'takeOver', { until: hours(8) });
+    await world.settle();
+    const log = await world.storage.audit.log(noon.slice(0, 10));
+    expect(log.map(({ by, what, why }) => [world.directory.person(by)?.name, what, why])).to.deep.equal([
+      ['Greta Rask', 'denied', 'dutyRota'],
+      ['Alva Ek', 'denied', 'exercise'],
+      ['Samir Holm', 'settingChanged', 'dutyRota.takeOver'],
+    ]);
   });
 });

@@ -4,8 +4,10 @@ import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
+import type { Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
+  type Audit,
   type CardRow,
   type Cases,
   type Clock,
@@ -15,6 +17,7 @@ import {
   type Drafts,
   type DueRow,
   type Index,
+  type KnownPeople,
   type Lanes,
   type Routines,
   type Setting,
@@ -55,9 +58,11 @@ export interface FakeStorage extends StoragePorts {
  */
 export function fakeStorage(clock: Clock, monotonic: () => number = () => performance.now()): FakeStorage {
   const storage: FakeStorage = {
+    audit: fakeAudit(answer),
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
+    knownPeople: fakeKnownPeople(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
@@ -92,7 +97,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const cards = new Map<string, CardRow>();
   const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
-  const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
+  const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
   /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
   function putDue(row: DueRow): void {
@@ -180,7 +185,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           if (free.length < ofCase.length) return [];
           return free.flatMap((held) => {
             if (!held) return [];
-            const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+            const repeat =
+              held.row.repeat || (held.sending && ['post', 'freshen'].includes(held.row.effect.do));
             const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
             const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
             due.set(dueKey(held.row), claimed);
@@ -211,15 +217,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         for (const row of rows) if (!due.has(dueKey(row))) putDue(row);
       }),
 
-    cards: (id) => answer('read', () => [...cards.values()].filter((card) => card.id === id)),
-
-    shown: (card, version) =>
-      answer('write', () => {
-        const found = cards.get(cardKey(card));
-        if (!found || found.activityId !== card.activityId || found.shown > version) return false;
-        found.shown = version;
-        return true;
-      }),
+    cards: ({ id, version }) =>
+      answer('read', () => [...cards.values()].filter((card) => card.id === id && card.version <= version)),
   };
 }
 
@@ -227,6 +226,19 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
 const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
   what === 'denied' &&
   log.some((one) => one.what === what && one.by === by && one.at.slice(0, 13) === at.slice(0, 13));
+
+function fakeAudit(answer: Answer): Audit {
+  const days = new Map<string, AuditEntry[]>();
+  return {
+    record: (entry) =>
+      answer('write', () => {
+        const day = entry.at.slice(0, 10);
+        const log = days.get(day) ?? [];
+        if (!isDeniedAgain(log, entry)) days.set(day, [...log, structuredClone(entry)]);
+      }),
+    log: (day) => answer('read', () => days.get(day) ?? []),
+  };
+}
 
 function fakeIndex(answer: Answer): Index {
   const reports = new Map<PersonId, Map<IncidentId, Instant>>();
@@ -254,6 +266,20 @@ function fakeContacts(answer: Answer): Contacts {
     put: (target, contact) =>
       answer('write', () => {
         contacts.set(target, structuredClone(contact));
+      }),
+  };
+}
+
+function fakeKnownPeople(answer: Answer): KnownPeople {
+  const people = new Map<PersonId, Person>();
+  let since: Instant | undefined;
+  return {
+    read: () => answer('read', () => ({ people: [...people.values()], ...(since && { rightAt: since }) })),
+    write: ({ put, remove, rightAt }) =>
+      answer('write', () => {
+        for (const person of put) people.set(person.id, structuredClone(person));
+        for (const id of remove) people.delete(id);
+        since = rightAt ?? since;
       }),
   };
 }
