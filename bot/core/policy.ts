@@ -202,7 +202,7 @@ export const policy = {
     new: [],
     acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
     reached: ['details', 'note', 'handOver'],
-    closed: [],
+    closed: ['override'],
   },
   coordinator: {
     new: [
@@ -287,7 +287,7 @@ export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   const asked = ladder.slice(0, rung + 1).some(({ people }) => people.includes(person));
   const coordinates = confined ? confined.to.includes(person) && answers : roles.includes('coordinator');
   const found: Relation[] = [];
-  if (assigneeOf(incident) === person) found.push('assignee');
+  if (assigneeOf(incident) === person && answers) found.push('assignee');
   if (asked && incident.alarmedAt && answers) found.push('asked');
   if (coordinates) found.push('coordinator');
   found.push(...own);

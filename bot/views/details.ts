@@ -29,24 +29,24 @@ export function details(
   const t = texts(reader.locale);
   const carried = { incident, face, nonce };
   const { scopes, particulars, entries } = readable;
-  const calls = scopes.number === 'all';
+  const works = face !== 'receipt';
   const start = incident.reportedAt;
   const pages = paged(
     entries.flatMap((entry) => written(reader, entry, { actor, inside: scopes.factors === 'all', start })),
   );
   const at = Math.min(page, pages.length - 1);
-  const number = calls ? particulars.number : undefined;
+  const number = works ? particulars.number : undefined;
   const links = number ? callLink(t.call.callNumber(shown(number)), number) : [];
   const more = at + 1 < pages.length;
   const story = [
-    ...(calls && at === 0 ? circumstances(reader, incident, scopes) : []),
+    ...(works && at === 0 ? circumstances(reader, incident, scopes) : []),
     ...(pages[at] ?? []),
     ...(pages.length > 1 ? [apart(line(t.details.page(at + 1, pages.length), { subtle: true }))] : []),
   ];
   return card('details', reader, {
     summary: t.details.summary(incident.id),
-    title: calls ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
-    lines: calls ? contact(incident, readable, t) : gave(particulars, t),
+    title: works ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
+    lines: works ? contact(incident, readable, t) : gave(particulars, t),
     also: story.map(plain),
     buttons: [
       ...(more
@@ -69,8 +69,12 @@ function contact({ protectedIdentity }: Incident, { scopes, particulars }: Reada
   const { reporterName: name, number } = particulars;
   const nameless = protectedIdentity ? details.protectedIdentity : details.nameMissing;
   return [
-    scopes.name && name ? fact(details.name, name, { strong: true }) : line(nameless, { strong: true }),
-    number ? fact(details.number, number, { strong: true }) : line(details.numberMissing, { strong: true }),
+    name ? fact(details.name, name, { strong: true }) : line(nameless, { strong: true }),
+    ...(number
+      ? [fact(details.number, number, { strong: true })]
+      : scopes.number
+        ? [line(details.numberMissing, { strong: true })]
+        : []),
     ...given(details.where, particulars.where),
     ...given(details.affectedWho, particulars.affectedWho),
   ];

@@ -46,7 +46,8 @@ export function supportDetails(
   const number = scopes.number ? (given ?? person?.number) : undefined;
   const links = number ? callLink(t.call.callNumber(shown(number)), number) : [];
   const carried = { incident, face: 'support' as const, nonce };
-  const name = scopes.name && person ? [fact(t.details.name, person.name, { strong: true })] : [];
+  const called = person?.name ?? (subject === incident.reporter ? particulars.reporterName : undefined);
+  const name = scopes.name && called ? [fact(t.details.name, called, { strong: true })] : [];
   return card('details', reader, {
     summary: t.details.summary(incident.id),
     title: t.support.whom,

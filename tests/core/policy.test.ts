@@ -59,7 +59,7 @@ const agreed: Record<Relation, Record<Status, Verb[]>> = {
     new: [],
     acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
     reached: ['details', 'note', 'handOver'],
-    closed: [],
+    closed: ['override'],
   },
   coordinator: {
     new: [
@@ -167,8 +167,7 @@ describe('policy: who may do what', () => {
       const unfit: Verb[] = status === 'acknowledged' ? ['alarm', 'handOver'] : ['alarm'];
       // Alva reports about another, so it is not hers to share. Someone who has opened it was nobody to it before.
       const others: Verb[] = relation === 'reporter' ? ['share', 'unshare'] : [];
-      const had = relation === 'assignee' && status === 'closed';
-      const first: Verb[] = relation === 'overrider' || had ? ['override'] : [];
+      const first: Verb[] = relation === 'overrider' ? ['override'] : [];
       const fitting: Verb[] = [...first, ...agreed[relation][status]].filter(
         (verb) => ![...unfit, ...others].includes(verb),
       );
