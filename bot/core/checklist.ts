@@ -1,6 +1,8 @@
 /** Checklists: what to do before, during and after. Content is data that coordinators own; the rules here only read it. */
+import type { Instant } from './ids.ts';
 import type { Answers } from './incident.ts';
 import type { Locale, Role } from './people.ts';
+import { localParts } from './time.ts';
 
 /** `discussion` holds questions for a group, whose answers become proposals; `other` is about how to meet people. */
 export const phases = ['before', 'during', 'after', 'discussion', 'other'] as const;
@@ -41,3 +43,7 @@ export interface Checklist {
   /** Changes with every change of what people read. */
   version: string;
 }
+
+/** Whether its last day has passed, in Sweden. It is shown all the same, marked. */
+export const hasExpired = ({ validUntil }: Pick<Checklist, 'validUntil'>, now: Instant): boolean =>
+  localParts(now).date > validUntil;
