@@ -36,10 +36,15 @@ const heaviest = { during: 30, rest: 40 };
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/u;
 const placeholder = /\{([^{}]*)\}/g;
 
+/** Said of what is there; of what is not, the same is said everywhere. */
+const orMissing = (sentence: string) => (issue: z.core.$ZodRawIssue) =>
+  issue.input === undefined ? undefined : sentence;
+
 const line = (most: number) =>
   z
     .string()
     .trim()
+    .normalize('NFC')
     .min(1)
     .max(most)
     .refine((text) => !unseen.test(text), 'has a control character, or one that cannot be seen');
@@ -78,7 +83,7 @@ const item = z
     link: z.exactOptional(
       z.strictObject({
         title: words(100),
-        url: z.url({ protocol: /^https$/, error: 'is no https address' }),
+        url: z.url({ protocol: /^https$/, error: orMissing('is no https address') }),
       }),
     ),
   })
@@ -99,7 +104,7 @@ const list = z.strictObject({
   phrases: z.strictObject({ sv: phrases, en: phrases }),
   channels: z.array(z.enum(channels)).default([]),
   owner: words(80),
-  validUntil: z.iso.date('is no date, as 2027-12-31'),
+  validUntil: z.iso.date({ error: orMissing('is no date, as 2027-12-31') }),
   items: z.array(z.unknown()).min(1).max(mostItems),
 });
 

@@ -242,7 +242,7 @@ export interface Drafts {
 // --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
 
 /** Documents that people own: each is one row that is always whole. */
-export const settingNames = ['dutyRota'] as const;
+export const settingNames = ['dutyRota', 'checklists'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** A document as last written. */
