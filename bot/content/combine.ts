@@ -7,8 +7,7 @@ import {
   type Filled,
   mostItems,
   type Problem,
-  readFile,
-  type Source,
+  type ReadFiles,
   type WrittenItem,
   type WrittenList,
 } from './file.ts';
@@ -16,7 +15,7 @@ import {
 /** What an organisation has decided on its own. */
 export interface Local {
   /** Each takes the place of the default with its id, or is one more. */
-  sources: readonly Source[];
+  files: ReadFiles;
   /** The variant it has chosen, by the name of the choice. */
   choices: Readonly<Record<string, string>>;
 }
@@ -34,28 +33,21 @@ export interface Loaded {
  * @param filled what configuration says, for the placeholders
  * @param now says which lists have expired
  */
-export function combine(defaults: readonly Source[], local: Local, filled: Filled, now: Instant): Loaded {
-  const problems: Problem[] = [];
+export function combine(defaults: ReadFiles, local: Local, filled: Filled, now: Instant): Loaded {
+  const problems: Problem[] = [...defaults.problems, ...local.files.problems];
   const tell = (
     list: WrittenList,
     path: PropertyKey[],
     sentence: string,
     weight: Problem['weight'] = 'wrong',
   ) => problems.push({ file: list.file, line: list.lineOf(path), sentence, weight });
-  const read = (sources: readonly Source[]) =>
-    sources.flatMap((source) => {
-      const found = readFile(source);
-      problems.push(...found.problems);
-      return found.list ?? [];
-    });
-
   const lists = new Map<string, WrittenList>();
-  for (const list of read(defaults)) {
+  for (const list of defaults.lists) {
     const other = lists.get(list.id);
     if (other) tell(list, ['id'], `${list.id} is the id of the list in ${other.file} too`);
     else if (!clashes(list)) lists.set(list.id, list);
   }
-  for (const list of read(local.sources)) {
+  for (const list of local.files.lists) {
     if (clashes(list)) continue;
     // Last, so that of two that want the same phrase it is the local one that is told.
     lists.delete(list.id);

@@ -1,10 +1,11 @@
 /** The checklists in force: local versions, read from the settings, over the defaults. Answered from memory. */
 import { z } from 'zod';
 import type { Checklist } from '../core/checklist.ts';
+import type { DutyFunction } from '../core/people.ts';
 import { localParts } from '../core/time.ts';
 import { type Clock, type Setting, type Settings, StorageRefused } from '../features/ports.ts';
 import { combine, type Loaded, type Local } from './combine.ts';
-import type { Filled, Problem, Source } from './file.ts';
+import { type Filled, type Problem, type ReadFiles, readFiles } from './file.ts';
 
 export interface Content {
   /** In the order in which they are offered: by phase, then as their editors have said. */
@@ -43,24 +44,33 @@ export const nothingLocal: LocalDocument = { lists: {}, choices: {} };
 export const localName = (id: string): string => `local ${id}`;
 
 export const asLocal = ({ lists, choices }: LocalDocument): Local => ({
-  sources: Object.entries(lists).map(([id, text]) => ({ file: localName(id), text })),
+  files: readFiles(Object.entries(lists).map(([id, text]) => ({ file: localName(id), text }))),
   choices,
+});
+
+/** What configuration fills in: the duty function as people call it, and its number. */
+export const filledBy = ({ name, number }: DutyFunction): Filled => ({
+  dutyFunction: name,
+  dutyNumber: number,
 });
 
 /**
  * @param options.defaults the files that the product comes with
  * @param options.filled what configuration says now, for the placeholders
+ * @param options.onProblem told of everything to mend, whenever the checklists are made anew
  */
 export function createContent({
   settings,
   defaults,
   filled,
   clock,
+  onProblem = () => {},
 }: {
   settings: Settings;
-  defaults: readonly Source[];
+  defaults: ReadFiles;
   filled: () => Filled;
   clock: Clock;
+  onProblem?: (problem: Problem) => void;
 }): KeptContent {
   /** What it is made of beside the files; while this is the same nothing is made anew. */
   const basisOf = (version: number) => JSON.stringify([version, localParts(clock()).date, filled()]);
@@ -68,6 +78,7 @@ export function createContent({
 
   function make(version: number, local: LocalDocument): { version: number; basis: string; loaded: Loaded } {
     const loaded = combine(defaults, asLocal(local), filled(), clock());
+    loaded.problems.forEach(onProblem);
     return { version, basis: basisOf(version), loaded };
   }
 

@@ -165,7 +165,9 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
   };
 
   const head = parse(list, json, []);
-  const entries = (head?.items ?? []).flatMap((entry, n): Entry[] => {
+  // Also when the head is wrong: an editor mends everything at once.
+  const written = z.looseObject({ items: z.array(z.unknown()) }).safeParse(json).data?.items ?? [];
+  const entries = written.slice(0, mostItems).flatMap((entry, n): Entry[] => {
     const outer = z.looseObject({ id: z.string().optional().catch(undefined) }).safeParse(entry);
     const name = outer.data?.id ?? `item ${n + 1}`;
     const isInclude = outer.success && 'include' in outer.data;
@@ -175,15 +177,29 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
   if (!head || problems.length > 0) return { problems };
 
   const { items: _items, ...rest } = head;
-  const written: WrittenList = { ...rest, file, entries, lineOf };
+  const whole: WrittenList = { ...rest, file, entries, lineOf };
   const first = entries[0];
   if (head.phase === 'during' && !(first && 'text' in first && saysAlarm(first.text))) {
     tell(lineOf(['items', 0]), 'the first item of what one reads in danger must be 112');
   }
-  const heavy = Math.round(lixOf(written));
+  const heavy = Math.round(lixOf(whole));
   const limit = head.phase === 'during' ? heaviest.during : heaviest.rest;
   if (heavy > limit) tell(lineOf(['items']), `reads heavily: LIX ${heavy}, at most ${limit}`, 'warning');
-  return problems.some(({ weight }) => weight === 'wrong') ? { problems } : { list: written, problems };
+  return problems.some(({ weight }) => weight === 'wrong') ? { problems } : { list: whole, problems };
+}
+
+/** What several files hold, read once. */
+export interface ReadFiles {
+  lists: readonly WrittenList[];
+  problems: readonly Problem[];
+}
+
+export function readFiles(sources: readonly Source[]): ReadFiles {
+  const all = sources.map(readFile);
+  return {
+    lists: all.flatMap(({ list }) => list ?? []),
+    problems: all.flatMap(({ problems }) => problems),
+  };
 }
 
 /** How heavy its Swedish reads: the lead and every item of its own, as sentences. */

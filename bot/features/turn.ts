@@ -1,3 +1,4 @@
+import type { Content } from '../content/content.ts';
 import type { Context } from '../core/decide.ts';
 import type { Actor, Directory, Person } from '../core/people.ts';
 import type { Log } from '../log.ts';
@@ -23,6 +24,7 @@ export interface Ports extends IncidentPorts {
   contacts: Contacts;
   drafts: Drafts;
   dutyRota: DutyRota;
+  content: Content;
   directory: Directory;
   messenger: Messenger;
   clock: Clock;

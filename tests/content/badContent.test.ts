@@ -152,7 +152,7 @@ describe('bad content', () => {
     const lastDay = [written('old', { 13: 'validUntil: 2026-11-26' })];
     expect(told(loaded(lastDay))).to.deep.equal([]);
     const nextDay = instant(Date.parse('2026-11-27T00:00:01+01:00'));
-    expect(told(loaded(lastDay, {}, nextDay))).to.have.length(1);
+    expect(told(loaded(lastDay, [], nextDay))).to.have.length(1);
   });
 
   it('script and markup are text like any other', () => {

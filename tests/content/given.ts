@@ -1,11 +1,10 @@
 /** Checklists written for a test, as an editor would. */
-import { combine, type Local } from '../../bot/content/combine.ts';
-import type { Filled, Source } from '../../bot/content/file.ts';
+import { combine } from '../../bot/content/combine.ts';
+import { type Filled, readFiles, type Source } from '../../bot/content/file.ts';
 import { type Instant, instant } from '../../bot/core/ids.ts';
 
 export const today = instant(Date.parse('2026-11-26T12:00:00+01:00'));
 export const filled: Filled = { dutyNumber: '08-465 004 00', dutyFunction: 'Tjänsteperson i beredskap' };
-export const nothingLocal: Local = { sources: [], choices: {} };
 
 /** What stands on each line of a whole list: line 1 is its id, line 15 its first item. */
 const lines = (id: string) => [
@@ -43,8 +42,10 @@ export function written(id: string, changes: Record<number, string> = {}): Sourc
   return { file: `${id}.yaml`, text: `${changed.join('\n')}\n` };
 }
 
+/** @param local files that take the place of the defaults with their ids */
 export const loaded = (
   defaults: readonly Source[],
-  local: Partial<Local> = {},
+  local: readonly Source[] = [],
   now: Instant = today,
-): ReturnType<typeof combine> => combine(defaults, { ...nothingLocal, ...local }, filled, now);
+): ReturnType<typeof combine> =>
+  combine(readFiles(defaults), { files: readFiles(local), choices: {} }, filled, now);

@@ -1,7 +1,7 @@
 /** Local versions: what an organisation publishes is in force everywhere, over what we come with. */
 import { expect } from 'chai';
 import { createContent } from '../../bot/content/content.ts';
-import type { Source } from '../../bot/content/file.ts';
+import { readFiles, type Source } from '../../bot/content/file.ts';
 import { readSources } from '../../bot/content/load.ts';
 import { type Change, publish } from '../../bot/content/publish.ts';
 import { system } from '../../bot/core/ids.ts';
@@ -16,9 +16,17 @@ const ofOne = { file: 'mine.yaml', text: written('one', { 17: '      sv: Vårt e
 describe('local versions', () => {
   let storage: FakeStorage;
   const contentOver = (files: readonly Source[]) =>
-    createContent({ settings: storage.settings, defaults: files, filled: () => filled, clock: () => today });
+    createContent({
+      settings: storage.settings,
+      defaults: readFiles(files),
+      filled: () => filled,
+      clock: () => today,
+    });
   const change = (what: Change, files: readonly Source[] = defaults) =>
-    publish({ settings: storage.settings, defaults: files, filled }, what, { at: today, by: system });
+    publish({ settings: storage.settings, defaults: readFiles(files), filled }, what, {
+      at: today,
+      by: system,
+    });
   beforeEach(() => {
     storage = fakeStorage(
       () => today,
@@ -169,7 +177,7 @@ describe('local versions', () => {
     let dutyNumber = filled.dutyNumber;
     const content = createContent({
       settings: storage.settings,
-      defaults: [written('one', { 17: '      sv: "Ring {dutyNumber}."' })],
+      defaults: readFiles([written('one', { 17: '      sv: "Ring {dutyNumber}."' })]),
       filled: () => ({ ...filled, dutyNumber }),
       clock: () => today,
     });
@@ -185,7 +193,7 @@ describe('local versions', () => {
     let now = today;
     const content = createContent({
       settings: storage.settings,
-      defaults,
+      defaults: readFiles(defaults),
       filled: () => filled,
       clock: () => now,
     });

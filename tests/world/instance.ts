@@ -1,6 +1,9 @@
 /** One instance of the bot: the product's own parts, put together as `bot/app.ts` does, on any storage and Teams. */
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { createContent, filledBy } from '../../bot/content/content.ts';
+import { readFiles } from '../../bot/content/file.ts';
+import { readSources } from '../../bot/content/load.ts';
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
@@ -16,6 +19,8 @@ import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
 
 export const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
+/** Read once: they are the same for every instance. */
+const checklists = readFiles(await readSources());
 export const declared = worldDirectory(people);
 
 /** Everything that an instance waits for. */
@@ -66,6 +71,12 @@ export function startInstance(
     hmac,
   });
   const directory = given.directory ?? worldDirectory(world, dutyRota.current);
+  const content = createContent({
+    settings: outside.settings,
+    defaults: checklists,
+    filled: () => filledBy(directory.dutyFunction()),
+    clock,
+  });
   const { contacts, lanes, messenger } = outside;
   const pager = outside.pager && world.paging && sparing(outside.pager, clock);
   const at = { contacts, cases: outside.cases, directory, pager, clock, nonce };
@@ -85,6 +96,7 @@ export function startInstance(
     pager,
     hmac,
     dutyRota,
+    content,
     directory,
     clock,
     log,
