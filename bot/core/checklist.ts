@@ -2,6 +2,7 @@
 import type { Instant } from './ids.ts';
 import type { Answers } from './incident.ts';
 import type { Locale, Role } from './people.ts';
+import { localParts } from './time.ts';
 
 /** `discussion` holds questions for a group, whose answers become proposals; `other` is about how to meet people. */
 export const phases = ['before', 'during', 'after', 'discussion', 'other'] as const;
@@ -99,5 +100,6 @@ export const calledBy = (lists: readonly Checklist[], said: string): Checklist |
       Object.values(title).some((each) => each.toLowerCase() === said),
   );
 
-/** The last day has passed. @param today as `2026-11-26` */
-export const isExpired = ({ validUntil }: Checklist, today: string): boolean => validUntil < today;
+/** Whether its last day has passed, in Sweden. It is shown all the same, marked. */
+export const hasExpired = ({ validUntil }: Pick<Checklist, 'validUntil'>, now: Instant): boolean =>
+  localParts(now).date > validUntil;

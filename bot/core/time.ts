@@ -12,8 +12,6 @@ export const minutes = (n: number): number => n * 60_000;
 /** Of 24 hours each, in milliseconds. */
 export const days = (n: number): number => minutes(n * 24 * 60);
 export const monthsLater = (at: Instant, months: number): Instant => asInstant(zoned(at).add({ months }));
-/** The day in Stockholm, as `2026-11-26`. */
-export const dateOf = (at: Instant): string => zoned(at).toPlainDate().toString();
 export const yearOf = (at: Instant): number => zoned(at).year;
 
 /** Night is 22-07, when a serious case first asks "Behöver du någon i natt?" (routing table). */

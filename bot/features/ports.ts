@@ -276,7 +276,7 @@ export interface Drafts {
 // --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
 
 /** Documents that people own: each is one row that is always whole. */
-export const settingNames = ['dutyRota'] as const;
+export const settingNames = ['dutyRota', 'checklists'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** A document as last written. */
@@ -310,6 +310,7 @@ export interface Settings {
 
 /** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
 export interface Content {
+  /** In the order in which they are offered: by phase, then as their editors have said. */
   checklists(): readonly Checklist[];
 }
 

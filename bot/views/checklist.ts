@@ -1,13 +1,12 @@
 import {
   type Checklist,
-  isExpired,
+  hasExpired,
   type Progress,
   phases,
   standingOf,
   type Tick,
 } from '../core/checklist.ts';
 import type { Incident } from '../core/incident.ts';
-import { dateOf } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Button, button, rowsOf } from './button.ts';
 import { choices, field, type Values } from './input.ts';
@@ -63,7 +62,7 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
     title: list.title[locale],
     lines: [
       ...(list.lead ? [line(list.lead[locale])] : []),
-      ...(isExpired(list, dateOf(reader.now)) ? [line(t.checklist.expired(list.validUntil))] : []),
+      ...(hasExpired(list, reader.now) ? [line(t.checklist.expired(list.validUntil))] : []),
       ...(ticked ? standing(t, opened) : []),
       ...(shared || during ? [] : [line(t.checklist.tick, { subtle: true })]),
     ],

@@ -13,8 +13,8 @@ import * as ofSupport from './support.ts';
 import * as ofTriage from './triage.ts';
 import * as ofWords from './words.ts';
 
-export { button, faceFor, relationsOn } from './button.ts';
 export { board } from './board.ts';
+export { button, faceFor, relationsOn } from './button.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
