@@ -1,8 +1,11 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import type { Rota } from './core/dutyRota.ts';
+import { createContent, filledBy } from './content/content.ts';
+import { readFiles } from './content/file.ts';
+import { readSources } from './content/load.ts';
+import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import type { Directory, DutyFunction } from './core/people.ts';
+import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
@@ -13,7 +16,7 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Clock, Pager } from './features/ports.ts';
+import type { Clock, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
@@ -22,6 +25,7 @@ import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer, type ServerOptions } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { faultOf, type Log } from './log.ts';
+import { dutyRulesOf, type Organisation } from './organisation.ts';
 import type { Storage, StorageOptions } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
@@ -37,23 +41,14 @@ export interface App {
 
 /** All that differs between the local world and the bot that Teams speaks to. */
 export interface Surroundings {
+  organisation: Organisation;
   door: Door;
-  tenantId: string;
-  /** The bot as the sender of messages. */
-  bot: { id: string; name: string };
-  /** The coordinators' team, and the channel of it where cases are triaged. */
-  team: { id: string };
-  triageChannel: string;
-  dutyFunction: DutyFunction;
-  /** The duty rota until it is changed for the first time. */
-  rota: Rota;
-  directory(rota: () => Rota): Directory;
   /** Absent where nothing but Teams carries an alarm. */
   pager: Pager | undefined;
-  /** Asked every minute while all is well. */
-  heartbeatUrl?: string | undefined;
   clock: Clock;
-  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable'>): Promise<Storage>;
+  openStorage(options: Omit<StorageOptions, 'connection' | 'tenantId' | 'dataDir'>): Promise<Storage>;
+  /** Who has which role. */
+  openPeople(storage: Storage): Promise<PeopleSource>;
   /** Folder of what must be known when nothing else can be read. */
   dataDir: string;
   /** Of the local world. */
@@ -64,6 +59,8 @@ export interface Surroundings {
 const remindEvery = 5_000;
 /** What another instance has changed in the duty rota is known here after so many milliseconds. */
 const rotaEvery = 3_000;
+/** A checklist that has been published is in use after so many milliseconds, everywhere. */
+const contentEvery = 2 * 60_000;
 /** Keys of the Bot Framework live for a day. */
 const doorEvery = 10 * 60_000;
 
@@ -73,8 +70,8 @@ const doorEvery = 10 * 60_000;
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
 export async function createApp(surroundings: Surroundings, log: Log): Promise<App> {
-  const { clock, door, heartbeatUrl } = surroundings;
-  await keepLastKnown(surroundings.dataDir, surroundings).catch((error: unknown) =>
+  const { organisation, door, clock, dataDir } = surroundings;
+  await keepLastKnown(dataDir, organisation).catch((error: unknown) =>
     log.error('last known number not kept', { error: faultOf(error) }),
   );
   const pager = surroundings.pager && sparing(surroundings.pager, clock);
@@ -84,18 +81,34 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,
-    seed: surroundings.rota,
+    seed: organisation.rota,
     people: (id) => directory.person(id),
     hmac: storage.hmac,
   });
-  const directory = surroundings.directory(dutyRota.current);
+  const people = await surroundings.openPeople(storage);
+  const directory = directoryOf(dutyRulesOf(organisation), people.register, dutyRota.current, people.oldSince);
+  // Without its checklists the product still takes reports and alarms.
+  const sources = await readSources().catch((error: unknown) => {
+    log.error('checklists cannot be read', { error: faultOf(error) });
+    return [];
+  });
+  const content = createContent({
+    settings: storage.settings,
+    defaults: readFiles(sources),
+    filled: () => filledBy(directory.dutyFunction()),
+    clock,
+    onProblem: ({ file, line, weight }) =>
+      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+  });
   await storage
     .ping()
     .then(dutyRota.refresh)
+    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
+  await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ ...surroundings, ...door, render, log });
+  const connector = createConnector({ ...organisation, ...door, render, log });
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
   const delivery = createDelivery({
@@ -111,7 +124,19 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
   const wake = delivery.wake;
-  const ports = { ...storage, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
+  const ports = {
+    ...storage,
+    content,
+    dutyRota,
+    directory,
+    messenger,
+    pager,
+    clock,
+    log,
+    nonce,
+    wake,
+    lookUp: people.lookUp,
+  };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,
@@ -122,22 +147,29 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
+  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
+    log.warn('checklists not read', { error: faultOf(error) }),
+  );
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
   );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { anchors } = storage;
+  if (!anchors) log.warn('log not anchored');
+  const { heartbeatUrl } = organisation;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
   });
-  const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
+  const triage = { team: organisation.team.id, channel: organisation.triageChannel };
   const server = createServer({
     receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
-    ready: storage.ping,
+    ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
     log,
     ...surroundings.pages,
@@ -145,13 +177,15 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  contentKeeper.start();
   doorkeeper.start();
   routines.start();
   auditor.start();
-  const working = [delivery, reminders, rotaKeeper, doorkeeper, routines, auditor];
+  const working = [delivery, reminders, rotaKeeper, contentKeeper, doorkeeper, routines, auditor];
   return {
     server,
     async stop() {
+      people.stop();
       await Promise.all(working.map((each) => each.stop()));
     },
   };

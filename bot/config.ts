@@ -32,12 +32,17 @@ const localConfig = common.extend({
   HOST: z.enum(['127.0.0.1', '::1', 'localhost'], 'must be this machine: 127.0.0.1').default('127.0.0.1'),
   LOCAL_WORLD: z.string().min(1).default('bot/local/world.json'),
   STORAGE_CONNECTION: z.string().min(1),
+  GRAPH_URL: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d+$/, 'must be on this machine: http://127.0.0.1:<port>')
+    .optional(),
 });
 
 const productionConfig = common.extend({
   HOST: z.string().min(1).default('0.0.0.0'),
   BOT_ID: guid,
   TENANT_ID: guid,
+  ORGANISATION: filled,
   GUESTS: z.enum(['allowed', 'refused']).default('allowed'),
   // The name alone: an address could hold an account key, a connection string does.
   STORAGE_ACCOUNT: filled.regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account'),
@@ -70,12 +75,16 @@ export interface LocalConfig extends CommonConfig {
   mode: 'local';
   worldFile: string;
   storageConnection: string;
+  /** A server of this machine that plays Microsoft Graph; roles come from its groups and not from the world file. */
+  graphUrl?: string | undefined;
 }
 
 /** Settings of the bot that Teams speaks to. */
 export interface ProductionConfig extends CommonConfig {
   mode: 'production';
   identity: Identity;
+  /** Path of the organisation file: groups and their roles, the channel, whom to call. */
+  organisationFile: string;
   /** Whether guests of the tenant are let in. */
   guests: boolean;
   storageAccount: string;
@@ -122,6 +131,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): LocalConfig {
     ...commonOf(data),
     worldFile: data.LOCAL_WORLD,
     storageConnection: data.STORAGE_CONNECTION,
+    graphUrl: data.GRAPH_URL,
   };
 }
 
@@ -137,6 +147,7 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
     mode: 'production',
     ...commonOf(data),
     identity: { appId: data.BOT_ID, tenantId: data.TENANT_ID, credential: credentialOf(credential.data) },
+    organisationFile: data.ORGANISATION,
     guests: data.GUESTS === 'allowed',
     storageAccount: data.STORAGE_ACCOUNT,
     keyVaultKey: data.KEY_VAULT_KEY,

@@ -33,6 +33,7 @@ const fences: [names: RegExp, home: RegExp][] = [
   [/^jose/, /^bot\/teams\//],
   [/^restify/, /^bot\/http\//],
   [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
+  [/^yaml/, /^bot\/content\//],
   [/^pino/, /^bot\/log\.ts/],
   [/^temporal/, /^bot\/core\/time\.ts/],
 ];
@@ -69,6 +70,10 @@ describe('boundaries', () => {
     const inside = /^bot\/(core|views|text|content)/;
     expect(breaking(/^bot\/(views|text)\//, (to) => !inside.test(to))).to.deep.equal([]);
   });
+  it('content knows the core and ports, and reads its own files', () => {
+    const inside = /^(bot\/(core|content|features\/ports\.ts)|zod$|yaml$|node:(crypto|fs\/promises)$)/;
+    expect(breaking(/^bot\/content\//, (to) => !inside.test(to))).to.deep.equal([]);
+  });
   for (const [names, home] of fences) {
     it(`${names.source} is imported only in ${home.source}`, () => {
       expect(breaking(/./, (to) => names.test(to)).filter((row) => !home.test(row))).to.deep.equal([]);
@@ -87,7 +92,7 @@ describe('boundaries', () => {
     // The configuration names them: which one, and the secrets that each needs.
     const outside = breaking(/^bot\/(?!paging\/)/, (to) => to.startsWith('bot/paging/')).filter(
       (row) =>
-        !/^bot\/(pager\.ts|config\.ts -> bot\/paging\/index|(local\/world|production)\.ts -> bot\/paging\/settings)/.test(
+        !/^bot\/(pager\.ts|config\.ts -> bot\/paging\/index|organisation\.ts -> bot\/paging\/settings)/.test(
           row,
         ),
     );

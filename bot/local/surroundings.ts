@@ -1,15 +1,17 @@
 /** What stands around the bot in the local world: people from a file, a clock that can be moved, a phone to look at. */
 import type { Surroundings } from '../app.ts';
-import type { LocalConfig } from '../config.ts';
+import { ConfigError, type LocalConfig } from '../config.ts';
 import { readLastKnown } from '../lastKnown.ts';
 import type { Log } from '../log.ts';
 import { choosePager } from '../pager.ts';
+import { openGraphPeople } from '../people.ts';
 import type { Start } from '../serve.ts';
 import { openStorage } from '../storage/open.ts';
 import { localDoor } from '../teams/door.ts';
 import { createMovableClock } from './clock.ts';
+import { worldPeople } from './people.ts';
 import { createLocalPhone } from './phone.ts';
-import { readWorld, worldDirectory } from './world.ts';
+import { readWorld } from './world.ts';
 
 export const localStart = (config: LocalConfig, log: Log): Start => ({
   host: config.host,
@@ -21,25 +23,28 @@ export const localStart = (config: LocalConfig, log: Log): Start => ({
 });
 
 /**
- * @throws {WorldError} when the world file is wrong
+ * @throws {OrganisationError} when the world file is wrong
  * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  */
-async function localSurroundings(
-  { worldFile, dataDir, storageConnection, secrets }: LocalConfig,
-  log: Log,
-): Promise<Surroundings> {
+async function localSurroundings(config: LocalConfig, log: Log): Promise<Surroundings> {
+  const { worldFile, dataDir, storageConnection: connection, secrets, graphUrl: url } = config;
   const movable = createMovableClock();
+  const clock = movable.now;
   const world = await readWorld(worldFile);
-  const phone = createLocalPhone(world, movable.now);
+  const { paging, tenantId, entra } = world;
+  const phone = createLocalPhone(world, clock);
   return {
-    ...world,
+    organisation: world,
     door: localDoor,
     dataDir,
-    clock: movable.now,
-    pager: world.paging && choosePager(world.paging, secrets, log, phone),
-    directory: (rota) => worldDirectory(world, rota),
-    openStorage: (options) =>
-      openStorage({ ...options, connection: storageConnection, tenantId: world.tenantId, dataDir }),
-    pages: { clock: movable, phone: world.paging?.by === 'localPhone' ? phone : undefined },
+    clock,
+    pager: paging && choosePager(paging, secrets, log, phone),
+    openStorage: (options) => openStorage({ ...options, connection, tenantId, dataDir }),
+    async openPeople(storage) {
+      if (!url) return worldPeople(worldFile, world, log);
+      if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
+      return openGraphPeople({ entra, token: async () => 'local', url, storage, clock, log });
+    },
+    pages: { clock: movable, phone: paging?.by === 'localPhone' ? phone : undefined },
   };
 }

@@ -155,6 +155,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     return teams.update(...given);
   };
   const outside: Outside = {
+    audit: storage.audit,
     cases: {
       ...storage.cases,
       async commit(change) {
@@ -177,10 +178,12 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     },
     index: storage.index,
     contacts: storage.contacts,
+    knownPeople: storage.knownPeople,
     drafts: storage.drafts,
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    progress: storage.progress,
     pager: phones,
     messenger: { post, update },
   };
@@ -361,7 +364,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
         const { incident } = (await storage.cases.load(id)) ?? {};
         if (!incident) continue;
         history.push({ what: 'stored', number: id, taken: assigneeOf(incident) !== undefined });
-        for (const card of await storage.cases.cards(id)) {
+        for (const card of await storage.cases.cards(incident)) {
           const view = teams.messages.find(({ activityId }) => activityId === card.activityId)?.view;
           const shows = view && drawn.get(view)?.incidents.find((one) => one.id === id)?.version;
           history.push({
