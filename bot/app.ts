@@ -86,7 +86,12 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     hmac: storage.hmac,
   });
   const people = await surroundings.openPeople(storage);
-  const directory = directoryOf(dutyRulesOf(organisation), people.register, dutyRota.current, people.oldSince);
+  const directory = directoryOf(
+    dutyRulesOf(organisation),
+    people.register,
+    dutyRota.current,
+    people.oldSince,
+  );
   // Without its checklists the product still takes reports and alarms.
   const sources = await readSources().catch((error: unknown) => {
     log.error('checklists cannot be read', { error: faultOf(error) });

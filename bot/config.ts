@@ -43,7 +43,6 @@ const productionConfig = common.extend({
   BOT_ID: guid,
   TENANT_ID: guid,
   ORGANISATION: filled,
-  GUESTS: z.enum(['allowed', 'refused']).default('allowed'),
   // The name alone: an address could hold an account key, a connection string does.
   STORAGE_ACCOUNT: filled.regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account'),
   KEY_VAULT_KEY: filled.regex(
@@ -85,8 +84,6 @@ export interface ProductionConfig extends CommonConfig {
   identity: Identity;
   /** Path of the organisation file: groups and their roles, the channel, whom to call. */
   organisationFile: string;
-  /** Whether guests of the tenant are let in. */
-  guests: boolean;
   storageAccount: string;
   /** Address of the key that wraps the cases' keys. */
   keyVaultKey: string;
@@ -148,7 +145,6 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
     ...commonOf(data),
     identity: { appId: data.BOT_ID, tenantId: data.TENANT_ID, credential: credentialOf(credential.data) },
     organisationFile: data.ORGANISATION,
-    guests: data.GUESTS === 'allowed',
     storageAccount: data.STORAGE_ACCOUNT,
     keyVaultKey: data.KEY_VAULT_KEY,
   };

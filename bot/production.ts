@@ -1,48 +1,57 @@
 /** What stands around the bot that Teams speaks to. */
 import type { Surroundings } from './app.ts';
-import { connectorToken } from './azure/credential.ts';
+import { credentialOf, tokensFor } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
+import type { Clock } from './features/ports.ts';
 import { readLastKnown } from './lastKnown.ts';
 import type { Log } from './log.ts';
+import { readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
-import type { PagingSettings } from './paging/settings.ts';
+import { openGraphPeople } from './people.ts';
 import type { Start } from './serve.ts';
+import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
+import { createTokenSource, type FetchToken } from './teams/token.ts';
 
-/** The organisation: who is who, where cases are triaged, and where they are stored. */
-export type Organisation = Omit<
-  Surroundings,
-  'door' | 'tenantId' | 'pager' | 'clock' | 'dataDir' | 'pages'
-> & { paging?: PagingSettings | undefined };
+/** What a test puts in the place of Microsoft's hosts. */
+export interface Elsewhere {
+  keysUrl?: string;
+  fetchToken?: FetchToken;
+  openStorage?: Surroundings['openStorage'];
+  openPeople?: Surroundings['openPeople'];
+}
 
-/**
- * @param organisation read anew at every try
- * @param door another source of keys and tokens; tests have one
- */
-export function productionStart(
-  config: ProductionConfig,
-  organisation: () => Promise<Organisation>,
-  log: Log,
-  door: { keysUrl?: string; fetchToken?: ReturnType<typeof connectorToken> } = {},
-): Start {
-  const { identity, host, port, dataDir, guests, secrets } = config;
-  const opened = openDoor({ fetchToken: connectorToken(identity), ...identity, guests, ...door, log });
+const clock: Clock = () => instant(Date.now());
+
+export function productionStart(config: ProductionConfig, log: Log, elsewhere: Elsewhere = {}): Start {
+  const { identity, host, port, dataDir } = config;
+  const { keysUrl, fetchToken = tokensFor(identity, 'https://api.botframework.com/.default') } = elsewhere;
+  const door = openDoor({ ...identity, fetchToken, keysUrl, log });
+  const forGraph = createTokenSource(tokensFor(identity, 'https://graph.microsoft.com/.default'));
   return {
     host,
     port,
-    door: opened,
+    door,
     async surroundings() {
-      const { paging, ...rest } = await organisation();
-      if (paging?.by === 'localPhone')
+      const organisation = await readOrganisation(config.organisationFile);
+      const { entra, paging, tenantId } = organisation;
+      if (tenantId.toLowerCase() !== identity.tenantId) {
+        throw new ConfigError('TENANT_ID: is not the tenantId of the organisation file');
+      }
+      if (paging?.by === 'localPhone') {
         throw new ConfigError('paging: localPhone rings only in the local world');
+      }
+      const account = { name: config.storageAccount, credential: credentialOf(identity) };
       return {
-        ...rest,
-        door: opened,
-        tenantId: identity.tenantId,
-        pager: paging && choosePager(paging, secrets, log),
-        clock: () => instant(Date.now()),
+        organisation,
+        door,
         dataDir,
+        clock,
+        pager: paging && choosePager(paging, config.secrets, log),
+        openStorage: (options) => openStorage({ ...options, connection: account, tenantId, dataDir }),
+        openPeople: (storage) => openGraphPeople({ entra, token: forGraph.token, storage, clock, log }),
+        ...elsewhere,
       };
     },
     whomToCall: () => readLastKnown(dataDir),

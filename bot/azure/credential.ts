@@ -35,13 +35,15 @@ export function credentialOf({ appId, tenantId, credential }: Identity): TokenCr
   }
 }
 
-/** Tokens for the Bot Connector; a credential of its own each time, for one remembers what Teams has refused. */
-export const connectorToken =
-  (identity: Identity): FetchToken =>
+/**
+ * Tokens for one of Microsoft's services; of a credential of its own each time, for one remembers what was refused.
+ *
+ * @param scope such as `https://graph.microsoft.com/.default`
+ */
+export const tokensFor =
+  (identity: Identity, scope: string): FetchToken =>
   async (abortSignal) => {
-    const fetched = await credentialOf(identity).getToken('https://api.botframework.com/.default', {
-      abortSignal,
-    });
+    const fetched = await credentialOf(identity).getToken(scope, { abortSignal });
     if (!fetched) throw new TypeError('no token');
     return { token: fetched.token, expiresAt: fetched.expiresOnTimestamp };
   };

@@ -43,7 +43,7 @@ const envelope = z.object({
     .catch(undefined),
 });
 
-/** Someone whom no directory has: without an Entra id, of another tenant, or a guest where guests are not let in. */
+/** Someone whom no directory has: without an Entra id, or of another tenant. */
 export const stranger = personId('stranger');
 
 /** Who did it and where. */
@@ -75,17 +75,16 @@ const submitted = z.object({ verb: text(100) });
 
 /**
  * @param raw the JSON body of one request
- * @param guests whether guests of the tenant are let in: elected officials often are
  * @returns `undefined` when it is not an activity of Teams
  */
-export function parseActivity(raw: unknown, guests = true): Happened | undefined {
+export function parseActivity(raw: unknown): Happened | undefined {
   const parsed = envelope.safeParse(raw);
   if (!parsed.success) return undefined;
   const activity = parsed.data;
   const { conversation, channelData } = activity;
   const place = conversation.conversationType ?? 'personal';
   const origin: Origin = {
-    person: personOf(activity, guests),
+    person: personOf(activity),
     conversation: { serviceUrl: activity.serviceUrl, id: conversation.id },
     place,
     team: channelData?.team?.id,
@@ -122,10 +121,9 @@ export function parseActivity(raw: unknown, guests = true): Happened | undefined
 }
 
 /** By Entra id and tenant, never by name, address or anything on a card (THREATS S4). */
-function personOf({ from, conversation, channelData }: z.infer<typeof envelope>, guests: boolean): PersonId {
+function personOf({ from, conversation, channelData }: z.infer<typeof envelope>): PersonId {
   const { aadObjectId, tenantId, userRole } = from;
   const here = conversation.tenantId ?? channelData?.tenant?.id;
   const federated = tenantId !== undefined && tenantId.toLowerCase() !== here?.toLowerCase();
-  const refused = userRole === 'anonymous' || (userRole === 'guest' && !guests);
-  return !aadObjectId || federated || refused ? stranger : personId(aadObjectId);
+  return !aadObjectId || federated || userRole === 'anonymous' ? stranger : personId(aadObjectId);
 }

@@ -17,7 +17,6 @@ export interface Door extends Entrance {
 export const localDoor: Door = {
   gate: undefined,
   isServiceUrl: isLoopback,
-  guests: true,
   tokens: undefined,
   keep: () => Promise.resolve(),
 };
@@ -28,7 +27,6 @@ const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfigu
 export interface DoorOptions {
   appId: string;
   tenantId: string;
-  guests: boolean;
   fetchToken: FetchToken;
   log: Log;
   /** Another source of keys; tests have one. */
@@ -49,7 +47,6 @@ export function openDoor({
   return {
     gate: createGate({ appId, tenantId, keys, isServiceUrl: isTeams }),
     isServiceUrl: isTeams,
-    guests,
     tokens: createTokenSource(fetchToken),
     keep: keys.keep,
   };

@@ -112,16 +112,6 @@ describe('the door', function () {
 
 describe('the door, set otherwise', function () {
   this.timeout(60_000);
-  it('guests are told whom to call where they are not let in', async () => {
-    const bot = await startGated({ env: { GUESTS: 'refused' } });
-    try {
-      const { text } = await bot.post(activityOf({ aadObjectId: alva, userRole: 'guest' }, click));
-      expect(text).to.include(error.notKnown).and.to.include('112').and.to.include(call.police);
-      expect((await bot.post(activityOf({ aadObjectId: alva }, click))).text).to.include(error.oldCard);
-    } finally {
-      await bot.stop();
-    }
-  });
   it('a token that Teams does not take is changed for a new one, once', async () => {
     const bot = await startGated({ refuses: 'token1' });
     try {

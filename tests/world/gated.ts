@@ -1,7 +1,7 @@
 /** Starts `production.ts` and speaks to it as the Bot Framework does, or as someone who is not. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,6 +20,7 @@ export const settings = {
   BOT_CREDENTIAL: 'secret',
   BOT_SECRET: 'canary-of-the-secret',
   STORAGE_ACCOUNT: 'account',
+  ORGANISATION: 'organisation.json',
   KEY_VAULT_KEY: 'https://vault.vault.azure.net/keys/cases',
 };
 
@@ -56,6 +57,10 @@ export async function startGated({
   const pair = newPair('good');
   const keys = await startKeyServer([pair]);
   const dataDir = await mkdtemp(join(tmpdir(), 'gated-'));
+  const organisationFile = join(dataDir, 'organisation.json');
+  const { people: _, clients: __, paging: ___, ...organisation } = people;
+  const groups = { dutyOfficer: crypto.randomUUID(), coordinator: crypto.randomUUID() };
+  await writeFile(organisationFile, JSON.stringify({ ...organisation, rota: [], entra: { groups } }));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
@@ -67,7 +72,15 @@ export async function startGated({
       `quiet=${quiet ? 1 : ''}`,
     ],
     {
-      env: { ...process.env, ...settings, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir, ...env },
+      env: {
+        ...process.env,
+        ...settings,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        ORGANISATION: organisationFile,
+        ...env,
+      },
     },
   );
   let output = '';

@@ -6,7 +6,7 @@
 import { createHmac } from 'node:crypto';
 import { readProductionConfig } from '../../bot/config.ts';
 import { instant } from '../../bot/core/ids.ts';
-import { worldDirectory } from '../../bot/local/world.ts';
+import { registerOfWorld } from '../../bot/local/world.ts';
 import { createLog } from '../../bot/log.ts';
 import { productionStart } from '../../bot/production.ts';
 import { serve } from '../../bot/serve.ts';
@@ -39,18 +39,20 @@ const storage = {
 };
 let tokens = 0;
 const fetchToken = async () => ({ token: `token${++tokens}`, expiresAt: Date.now() + 3_600_000 });
-const { paging: _, ...organisation } = people;
 const stop = await serve(
-  productionStart(
-    config,
-    async () => ({
-      ...organisation,
-      directory: (rota) => worldDirectory(people, rota),
-      openStorage: () => Promise.resolve(storage),
+  productionStart(config, log, {
+    keysUrl,
+    fetchToken,
+    openStorage: () => Promise.resolve(storage),
+    openPeople: async () => ({
+      register: () => registerOfWorld(people),
+      oldSince: () => undefined,
+      ready: async () => undefined,
+      lookUp: async () => undefined,
+      start: async () => undefined,
+      stop: () => undefined,
     }),
-    log,
-    { keysUrl, fetchToken },
-  ),
+  }),
   log,
 );
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
