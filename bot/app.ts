@@ -6,6 +6,7 @@ import { answerPace, noticePace } from './core/pace.ts';
 import { minutes } from './core/time.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
+import { watchChannel } from './features/channelWatch.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
@@ -19,10 +20,12 @@ import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
+import { createTriageChannel } from './features/triageChannel.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { withoutFillers } from './local/fillers.ts';
 import { worldPeople } from './local/people.ts';
 import { createLocalPhone } from './local/phone.ts';
 import { readWorld, type World } from './local/world.ts';
@@ -85,12 +88,22 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const connector = withoutFillers(
+    createConnector({ render, log, bot: world.bot, tenantId: world.tenantId }),
+  );
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
+  const triageChannel = createTriageChannel({
+    messenger: connector,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => performance.now(),
+    log,
+  });
   const delivery = createDelivery({
     ...storage,
     directory,
+    triageChannel,
     messenger: paced(connector, storage.lanes, noticePace, log),
     pager,
     clock,
@@ -105,6 +118,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     ...storage,
     dutyRota,
     directory,
+    triageChannel,
     messenger,
     pager,
     clock,
@@ -129,6 +143,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),

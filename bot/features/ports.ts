@@ -55,6 +55,8 @@ export interface DueRow {
   tries: number;
   /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
   repeat: boolean;
+  /** The coordinator in whose own chat it goes, where it was meant for a channel that must not have it now. */
+  instead?: PersonId;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
 }
@@ -202,12 +204,26 @@ export type Sent =
   /** Nobody knows: it may stand in the chat already. */
   | { outcome: 'unknown' };
 
+/** Someone in a conversation; `person` is absent where Teams names no Entra id. */
+export interface Member {
+  person?: PersonId;
+}
+
+/** Who is in a conversation, the bot itself apart. */
+export type Members =
+  | { outcome: 'read'; members: Member[] }
+  /** Teams will not say, now or later (401, 403, 404). */
+  | { outcome: 'gone' }
+  | { outcome: 'later' };
+
 /** Sends into Teams. One try each, 3 s at most; never throws. */
 export interface Messenger {
   /** A new message. In a channel without a thread (`newThread`) it starts one. */
   post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
   /** Draws a message anew; repeating is harmless. */
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+  /** Who is there now. Within 1 s, for a message may wait for it. */
+  members(conversation: Conversation): Promise<Members>;
 }
 
 /** How often each conversation has been sent to, by all instances together. */

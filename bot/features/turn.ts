@@ -15,6 +15,7 @@ import type {
   Pager,
   Routines,
 } from './ports.ts';
+import type { TriageChannel } from './triageChannel.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -25,6 +26,7 @@ export interface Ports extends IncidentPorts {
   dutyRota: DutyRota;
   directory: Directory;
   messenger: Messenger;
+  triageChannel: TriageChannel;
   clock: Clock;
   routines: Routines;
   /** Absent where no phone rings. */

@@ -1,7 +1,7 @@
 /** What the worker does with one due row, and what is left to do after it. */
 import { morning, notReached, stillLeft, unanswered, undeliverable } from '../core/decide.ts';
 import { isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
-import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
+import { type IncidentId, type Instant, instant, type PersonId, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
@@ -21,11 +21,13 @@ import type {
   Sent,
 } from './ports.ts';
 import { keepReach } from './reach.ts';
+import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
 
 export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
   routines: Routines;
   contacts: Contacts;
+  triageChannel: TriageChannel;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -46,8 +48,11 @@ export interface Message {
   late: boolean;
 }
 
-/** Outlives all that one holder does: reading cases (1 s), one try to send (3 s), and ending the rows (1 s). */
-export const lease = 6_000;
+/**
+ * Outlives all that one holder does: reading cases (1 s), asking who is in the channel (1 s), one try to send (3 s), and
+ * ending the rows (1 s).
+ */
+export const lease = 7_000;
 
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
@@ -118,20 +123,42 @@ async function post(
 ): Promise<Worked> {
   const { clock, messenger } = ports;
   if (!stillDue(incident, { notice, to, at }, clock())) return nothingMore;
-  const contact = await ports.contacts.get(to);
+  const place = row.instead ?? to;
+  const contact = await ports.contacts.get(place);
+  const kept = contact && (await keptFromChannel(ports, row, contact));
+  if (kept) return kept;
   const late = isLate(at, clock());
   const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
   const sent: Sent = contact
-    ? await messenger.post(await conversationFor(ports, row.id, { notice, to }, contact), view, {
-        newThread: notice === 'triage',
+    ? await messenger.post(await conversationFor(ports, row.id, { notice, to: place }, contact), view, {
+        newThread: notice === 'triage' && place === 'channel',
       })
     : { outcome: 'gone' };
   const follow = await afterPost(ports, row, { notice, to, at }, sent);
   if (sent.outcome !== 'sent' || !isCardNotice(notice)) return follow;
   const { conversation, activityId } = sent;
-  const key = `${notice}.${to}.${String(row.version).padStart(6, '0')}`;
-  const card = { id: row.id, key, notice, to, conversation, activityId, shown: incident.version };
+  const key = `${notice}.${place}.${String(row.version).padStart(6, '0')}`;
+  const card = { id: row.id, key, notice, to: place, conversation, activityId, shown: incident.version };
   return { ...follow, cards: [card] };
+}
+
+/**
+ * What follows instead, when a message to the channel must not go there now.
+ *
+ * @param contact of where it would go
+ * @returns `undefined` when it may
+ */
+export async function keptFromChannel(
+  ports: DeliveryPorts,
+  row: DueRow,
+  { conversation }: Contact,
+): Promise<Worked | undefined> {
+  if (row.instead || row.effect.do !== 'post' || row.effect.to !== 'channel') return undefined;
+  const standing = await ports.triageChannel.standing(conversation);
+  if (standing === 'open') return undefined;
+  const rows = standing === 'waiting' ? [] : await toEachCoordinator(ports, row);
+  ports.log.info('kept from the channel', { incident: row.id, outcome: standing, count: rows.length });
+  return rows.length > 0 ? { due: rows, cards: [] } : again(retry(ports, row));
 }
 
 /** What follows from one try to send a message, its card apart. */
@@ -142,7 +169,7 @@ export async function afterPost(
   sent: Sent,
 ): Promise<Worked> {
   ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
-  keepReach(ports, to, sent.outcome);
+  keepReach(ports, row.instead ?? to, sent.outcome);
   switch (sent.outcome) {
     case 'sent':
       return nothingMore;
@@ -151,6 +178,7 @@ export async function afterPost(
     case 'unknown':
       return again({ ...retry(ports, row), repeat: true });
     case 'gone':
+      if (row.instead) return again(retry(ports, withoutInstead(row, row.instead)));
       if (to === 'channel') return again(retry(ports, row));
       if (notice === 'alarm')
         await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
@@ -158,6 +186,11 @@ export async function afterPost(
     default:
       return sent satisfies never;
   }
+}
+
+/** Meant for the channel again: of the coordinators one has no chat any more, and the others may have it already. */
+function withoutInstead({ instead: _instead, ...row }: DueRow, person: PersonId): DueRow {
+  return { ...row, what: row.what.slice(0, -`.${person}`.length), repeat: true };
 }
 
 /** What happens to a case without anyone's click, once for each row. */
@@ -175,7 +208,7 @@ async function conversationFor(
   { conversation }: Contact,
 ): Promise<Conversation> {
   if (to !== 'channel' || notice === 'triage') return conversation;
-  const root = (await cases.cards(id)).find((card) => card.notice === 'triage');
+  const root = (await cases.cards(id)).find((card) => card.notice === 'triage' && card.to === 'channel');
   return root?.conversation ?? conversation;
 }
 
@@ -195,6 +228,11 @@ async function freshen(ports: DeliveryPorts, incident: Incident, except?: string
 /** One card. False when it is to be tried again. */
 async function redraw(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<boolean> {
   const { id, notice, to, conversation, activityId } = card;
+  if (to === 'channel') {
+    const standing = await ports.triageChannel.standing(conversation);
+    // What stands there stays as it is, and shows nothing new to whoever must not see it.
+    if (standing !== 'open') return standing !== 'waiting';
+  }
   const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
   const { outcome } = await ports.messenger.update(conversation, activityId, view);
   if (outcome === 'gone') return true;

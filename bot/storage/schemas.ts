@@ -196,6 +196,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   urgency: z.enum(urgencies),
   tries: count,
   repeat: z.boolean(),
+  instead: z.exactOptional(person),
   except: z.exactOptional(z.string()),
 });
 

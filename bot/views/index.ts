@@ -13,6 +13,7 @@ import * as ofWords from './words.ts';
 
 export { board } from './board.ts';
 export { button } from './button.ts';
+export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
 export { digest } from './digest.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';

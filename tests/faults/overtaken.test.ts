@@ -21,7 +21,10 @@ describe('a card that is being sent while another instance changes the case', ()
       refused++ === 0 ? { outcome: 'later' } : teams.update(...given);
     let ids = 0;
     const inside = { clock, log: silent, nonce: () => `2026-n${++ids}` };
-    const one = startInstance({ ...storage, messenger: { post: teams.post, update } }, inside);
+    const one = startInstance(
+      { ...storage, messenger: { post: teams.post, update, members: teams.members } },
+      inside,
+    );
     const other = startInstance({ ...storage, messenger: teams }, inside);
     const settle = async (worker: typeof one) => {
       for (let turns = 0; turns < 20; turns++) await turn();
