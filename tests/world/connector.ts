@@ -51,7 +51,7 @@ export async function startConnector(
       const path = decodeURIComponent(request.url ?? '');
       const call = { method: request.method ?? '', path, body, at: performance.now() };
       const fault = faultOf(call);
-      if (!fault || fault.stored) calls.push(call);
+      if (call.method !== 'GET' && (!fault || fault.stored)) calls.push(call);
       const [, conversation = '', , activity = ''] =
         /conversations\/?([^/]*)(\/activities\/?)?([^/]*)/.exec(path) ?? [];
       const answer = (status: number, json: object) => {
