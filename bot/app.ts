@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError, missingSecrets } from './config.ts';
 import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import { minutes } from './core/time.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { watchChannel } from './features/channelWatch.ts';
@@ -181,17 +180,8 @@ async function choosePeople(
   const { entra } = world;
   if (!url) return worldPeople(worldFile, world, log);
   if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
-  const { createGraph } = await import('./graph/client.ts');
-  const { createGraphPeople } = await import('./graph/people.ts');
-  return createGraphPeople({
-    graph: createGraph({ token: async () => 'local', url, guests: entra.guests }),
-    groups: entra.groups,
-    every: minutes(entra.refreshMinutes),
-    known: storage.knownPeople,
-    clock,
-    log,
-    random: Math.random,
-  });
+  const { openGraphPeople } = await import('./graph/open.ts');
+  return openGraphPeople(entra, { token: async () => 'local', url, known: storage.knownPeople, clock, log });
 }
 
 /** @throws {ConfigError} that names every secret that is missing */

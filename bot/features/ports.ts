@@ -181,15 +181,16 @@ export interface PeopleSource {
   stop(): void;
 }
 
-/**
- * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
- * are sealed.
- */
+/** Everyone who holds a role, as a directory outside last told: a start without it still knows them. Sealed. */
 export interface KnownPeople {
-  /** In no order, and when all of it was last right; at most 50,000. */
+  /** In no order, and when all of it was last right. */
   read(): Promise<{ people: Person[]; rightAt?: Instant }>;
-  /** Repeating is harmless. What fails halfway has stored some of it. */
-  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
+  /**
+   * All of them, in place of those before. Repeating is harmless; what fails halfway has stored some of it.
+   *
+   * @param known.rightAt as before, when it is not said
+   */
+  write(known: { people: readonly Person[]; rightAt?: Instant }): Promise<void>;
 }
 
 // --- Messages ------------------------------------------------------------------------------------------------
