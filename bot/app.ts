@@ -8,6 +8,7 @@ import { answerPace, noticePace } from './core/pace.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
+import { watchChannel } from './features/channelWatch.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
@@ -16,11 +17,12 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Clock, Pager, PeopleSource } from './features/ports.ts';
+import type { Clock, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
+import { createTriageChannel } from './features/triageChannel.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer, type ServerOptions } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
@@ -53,6 +55,8 @@ export interface Surroundings {
   dataDir: string;
   /** Of the local world. */
   pages?: Pick<ServerOptions, 'clock' | 'phone'>;
+  /** Of the local world, whose clients show what Teams does not. */
+  corrected?(messenger: Messenger): Messenger;
 }
 
 /** Often enough that a reminder of an unsent text comes close to its time. */
@@ -113,12 +117,21 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ ...organisation, ...door, render, log });
+  const teams = createConnector({ ...organisation, ...door, render, log });
+  const connector = surroundings.corrected?.(teams) ?? teams;
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
+  const triageChannel = createTriageChannel({
+    messenger: connector,
+    directory,
+    roles: organisation.triageRoles,
+    monotonic: () => performance.now(),
+    log,
+  });
   const delivery = createDelivery({
     ...storage,
     directory,
+    triageChannel,
     messenger: paced(connector, storage.lanes, noticePace, log),
     pager,
     clock,
@@ -134,6 +147,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     content,
     dutyRota,
     directory,
+    triageChannel,
     messenger,
     pager,
     clock,
@@ -167,6 +181,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
+    channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),

@@ -4,11 +4,11 @@ import { credentialOf, tokensFor } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
 import type { Clock } from './features/ports.ts';
+import { openGraphPeople } from './graph/open.ts';
 import { readLastKnown } from './lastKnown.ts';
 import type { Log } from './log.ts';
 import { readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
-import { openGraphPeople } from './people.ts';
 import type { Start } from './serve.ts';
 import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
@@ -50,7 +50,8 @@ export function productionStart(config: ProductionConfig, log: Log, elsewhere: E
         clock,
         pager: paging && choosePager(paging, config.secrets, log),
         openStorage: (options) => openStorage({ ...options, connection: account, tenantId, dataDir }),
-        openPeople: (storage) => openGraphPeople({ entra, token: forGraph.token, storage, clock, log }),
+        openPeople: async (storage) =>
+          openGraphPeople(entra, { token: forGraph.token, known: storage.knownPeople, clock, log }),
         ...elsewhere,
       };
     },

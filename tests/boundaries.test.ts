@@ -86,6 +86,15 @@ describe('boundaries', () => {
       ),
     ).to.deep.equal([]);
   });
+  it('what is deployed reaches nothing of the local world', () => {
+    const reached = new Set(['bot/production.ts', 'bot/serve.ts']);
+    for (const file of reached) {
+      for (const { to } of all.filter((each) => each.file === file && each.to.startsWith('bot/')))
+        reached.add(to);
+    }
+    expect(reached.size).to.be.greaterThan(100);
+    expect([...reached].filter((file) => file.startsWith('bot/local/'))).to.deep.equal([]);
+  });
   it('telephone services know ports and Node’s own crypto, and only who chooses among them knows them', () => {
     const inside = /^(bot\/(core|paging|features\/ports\.ts|log\.ts)|zod$|node:(crypto|timers\/promises)$)/;
     expect(breaking(/^bot\/paging\//, (to) => !inside.test(to))).to.deep.equal([]);
@@ -97,6 +106,16 @@ describe('boundaries', () => {
         ),
     );
     expect(outside).to.deep.equal([]);
+  });
+  it('Graph knows ports and the core, and only who puts the surroundings together knows Graph', () => {
+    const inside =
+      /^(bot\/(core|graph|features\/(ports|loop)\.ts|log\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
+    expect(breaking(/^bot\/graph\//, (to) => !inside.test(to))).to.deep.equal([]);
+    const outside = breaking(/^bot\/(?!graph\/)/, (to) => to.startsWith('bot/graph/'));
+    expect(outside.sort()).to.deep.equal([
+      'bot/local/surroundings.ts -> bot/graph/open.ts',
+      'bot/production.ts -> bot/graph/open.ts',
+    ]);
   });
   it('only the configuration reads the environment', async () => {
     for await (const file of glob('bot/**/*.ts', { cwd: root })) {

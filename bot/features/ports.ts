@@ -58,6 +58,8 @@ export interface DueRow {
   tries: number;
   /** True when an earlier try may have reached the reader: a message is then labelled, and every card drawn anew. */
   repeat: boolean;
+  /** The coordinator in whose own chat it goes, where it was meant for a channel that must not have it now. */
+  instead?: PersonId;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
 }
@@ -185,15 +187,16 @@ export interface PeopleSource {
   stop(): void;
 }
 
-/**
- * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
- * are sealed.
- */
+/** Everyone who holds a role, as a directory outside last told: a start without it still knows them. Sealed. */
 export interface KnownPeople {
-  /** In no order, and when all of it was last right; at most 50,000. */
+  /** In no order, and when all of it was last right. */
   read(): Promise<{ people: Person[]; rightAt?: Instant }>;
-  /** Repeating is harmless. What fails halfway has stored some of it. */
-  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
+  /**
+   * All of them, in place of those before. Repeating is harmless; what fails halfway has stored some of it.
+   *
+   * @param known.rightAt as before, when it is not said
+   */
+  write(known: { people: readonly Person[]; rightAt?: Instant }): Promise<void>;
 }
 
 // --- Messages ------------------------------------------------------------------------------------------------
@@ -208,12 +211,26 @@ export type Sent =
   /** Nobody knows: it may stand in the chat already. */
   | { outcome: 'unknown' };
 
+/** Someone in a conversation; `person` is absent where Teams names no Entra id. */
+export interface Member {
+  person?: PersonId;
+}
+
+/** Who is in a conversation, the bot itself apart. */
+export type Members =
+  | { outcome: 'read'; members: Member[] }
+  /** Teams will not say, now or later (401, 403, 404). */
+  | { outcome: 'gone' }
+  | { outcome: 'later' };
+
 /** Sends into Teams. One try each, 3 s at most; never throws. */
 export interface Messenger {
   /** A new message. In a channel without a thread (`newThread`) it starts one. */
   post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
   /** Draws a message anew; repeating is harmless. */
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+  /** Who is there now. Within 1 s, for a message may wait for it. */
+  members(conversation: Conversation): Promise<Members>;
 }
 
 /** How often each conversation has been sent to, by all instances together. */

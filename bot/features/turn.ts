@@ -18,6 +18,7 @@ import type {
   ProgressPort,
   Routines,
 } from './ports.ts';
+import type { TriageChannel } from './triageChannel.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -31,6 +32,7 @@ export interface Ports extends IncidentPorts {
   dutyRota: DutyRota;
   directory: Directory;
   messenger: Messenger;
+  triageChannel: TriageChannel;
   clock: Clock;
   routines: Routines;
   /** Absent where no phone rings. */

@@ -4,11 +4,11 @@ import { ConfigError, type LocalConfig } from '../config.ts';
 import { readLastKnown } from '../lastKnown.ts';
 import type { Log } from '../log.ts';
 import { choosePager } from '../pager.ts';
-import { openGraphPeople } from '../people.ts';
 import type { Start } from '../serve.ts';
 import { openStorage } from '../storage/open.ts';
 import { localDoor } from '../teams/door.ts';
 import { createMovableClock } from './clock.ts';
+import { withoutFillers } from './fillers.ts';
 import { worldPeople } from './people.ts';
 import { createLocalPhone } from './phone.ts';
 import { readWorld } from './world.ts';
@@ -43,8 +43,16 @@ async function localSurroundings(config: LocalConfig, log: Log): Promise<Surroun
     async openPeople(storage) {
       if (!url) return worldPeople(worldFile, world, log);
       if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
-      return openGraphPeople({ entra, token: async () => 'local', url, storage, clock, log });
+      const { openGraphPeople } = await import('../graph/open.ts');
+      return openGraphPeople(entra, {
+        token: async () => 'local',
+        url,
+        known: storage.knownPeople,
+        clock,
+        log,
+      });
     },
+    corrected: withoutFillers,
     pages: { clock: movable, phone: paging?.by === 'localPhone' ? phone : undefined },
   };
 }

@@ -224,6 +224,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   urgency: z.enum(urgencies),
   tries: count,
   repeat: z.boolean(),
+  instead: z.exactOptional(person),
   except: z.exactOptional(z.string()),
 });
 
@@ -267,13 +268,16 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   blocked: z.exactOptional(z.literal(true)),
 });
 
-/** Someone's roles as last known; name and number are sealed beside it. */
-export const knownPerson = z.looseObject({
-  id: person,
-  roles: z.array(z.enum(roles)),
-  locale: z.enum(['sv', 'en']).optional(),
-});
-export const knownWords = z.object({ name: z.string(), number: z.string().optional() });
+/** People as last known; it stands whole under a seal. */
+export const knownPeople = z.array(
+  z.object({
+    id: person,
+    name: z.string(),
+    roles: z.array(z.enum(roles)),
+    number: z.string().optional(),
+    locale: z.enum(['sv', 'en']).optional(),
+  }),
+);
 /** When everybody's roles were last right. */
 export const knownSince = z.looseObject({ rightAt: at });
 

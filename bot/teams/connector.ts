@@ -3,7 +3,8 @@
  * is unknown, so that a card can stand twice, and never gives up on a hung connection (THREATS 0.5).
  */
 import { z } from 'zod';
-import type { Conversation, Messenger, Sent } from '../features/ports.ts';
+import { personId } from '../core/ids.ts';
+import type { Conversation, Member, Messenger, Sent } from '../features/ports.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import type { Render } from './render.ts';
@@ -22,12 +23,21 @@ export interface ConnectorOptions {
   tenantId: string;
   /** A try that has not ended after this many ms is given up; its fate is then unknown. */
   limit?: number;
+  /** The same for all pages of who is in a conversation. */
+  membersLimit?: number;
+}
+
+class NoToken extends Error {
+  override name = 'NoToken';
 }
 
 /** Codes after which the same message to the same place can never arrive (PLATFORM 2). */
 const gone = [401, 403, 404];
 /** Answered by Teams before anything was stored. */
 const notStored = [408, 409, 412, 429, 503];
+
+/** Of who is in a conversation; Teams gives 500 a page. More than this read nothing here that they may. */
+const mostMemberPages = 4;
 
 export function createConnector({
   render,
@@ -37,6 +47,7 @@ export function createConnector({
   bot,
   tenantId,
   limit = 3_000,
+  membersLimit = 1_000,
 }: ConnectorOptions): Messenger {
   const activityOf = (view: View, plain: boolean) => {
     const { attachment, text, summary } = render(view);
@@ -44,44 +55,49 @@ export function createConnector({
     return { type: 'message', from: bot, summary, ...card };
   };
 
-  const request = async (
-    method: 'POST' | 'PUT',
-    url: string,
-    body: unknown,
-    token: string | undefined,
-  ): Promise<Response | Sent> => {
+  /**
+   * With the bot's token; once more with a new one when Teams does not take it.
+   *
+   * @throws {NoToken} when none can be had: nothing was sent then
+   */
+  const asBot = async (
+    request: (headers: { authorization?: string }) => Promise<Response>,
+  ): Promise<Response> => {
+    if (!tokens) return request({});
+    const noToken = (cause: unknown): never => {
+      throw new NoToken('no token for Teams', { cause });
+    };
+    const token = await tokens.token().catch(noToken);
+    const answer = await request({ authorization: `Bearer ${token}` });
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    const other = await tokens.instead(token).catch(noToken);
+    return request({ authorization: `Bearer ${other}` });
+  };
+
+  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
     try {
-      return await fetch(url, {
-        method,
-        headers: {
-          'content-type': 'application/json',
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(limit),
-      });
+      return await asBot((headers) =>
+        fetch(url, {
+          method,
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+          redirect: 'error',
+          signal: AbortSignal.timeout(limit),
+        }),
+      );
     } catch (error) {
       log.warn('connector', { verb: method, outcome: 'no answer', error: faultOf(error) });
-      return { outcome: refusedBeforeSending(error) ? 'later' : 'unknown' };
+      const left = !(error instanceof NoToken) && !refusedBeforeSending(error);
+      return { outcome: left ? 'unknown' : 'later' };
     }
   };
 
-  /** With the bot's token; once more with a new one when Teams does not take it. */
-  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
-    if (!tokens) return request(method, url, body, undefined);
-    try {
-      const token = await tokens.token();
-      const answer = await request(method, url, body, token);
-      if (!(answer instanceof Response) || answer.status !== 401) return answer;
-      await answer.body?.cancel();
-      return request(method, url, body, await tokens.instead(token));
-    } catch (error) {
-      log.error('no token for Teams', { verb: method, error: faultOf(error) });
-      return { outcome: 'later' };
-    }
+  const isPlace = ({ serviceUrl }: Conversation, verb: string): boolean => {
+    const fine = isServiceUrl(serviceUrl);
+    if (!fine) log.error('connector', { verb, outcome: 'not an address of Teams' });
+    return fine;
   };
-
   const base = ({ serviceUrl }: Conversation) => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
 
   /** @param body makes the request body, with the card or, when Teams finds that too large, in plain words */
@@ -92,10 +108,7 @@ export function createConnector({
     conversation: Conversation,
     known?: string,
   ): Promise<Sent> => {
-    if (!isServiceUrl(conversation.serviceUrl)) {
-      log.error('connector', { verb: method, outcome: 'not an address of Teams' });
-      return { outcome: 'gone' };
-    }
+    if (!isPlace(conversation, method)) return { outcome: 'gone' };
     let answer = await send(method, url, body(false));
     if (answer instanceof Response && answer.status === 413) answer = await send(method, url, body(true));
     if (!(answer instanceof Response)) return answer;
@@ -128,8 +141,39 @@ export function createConnector({
         activityId,
       );
     },
+    async members(conversation) {
+      if (!isPlace(conversation, 'members')) return { outcome: 'gone' };
+      const signal = AbortSignal.timeout(membersLimit);
+      const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/pagedmembers?pageSize=500`;
+      const members: Member[] = [];
+      try {
+        for (let pages = 0, next: string | undefined = ''; next !== undefined; pages++) {
+          if (pages === mostMemberPages) return { outcome: 'later' };
+          const token: string = next && `&continuationToken=${encodeURIComponent(next)}`;
+          const answer = await asBot((headers) => fetch(url + token, { headers, redirect: 'error', signal }));
+          if (!answer.ok) {
+            await answer.body?.cancel();
+            log.warn('connector', { verb: 'members', status: answer.status });
+            return { outcome: gone.includes(answer.status) ? 'gone' : 'later' };
+          }
+          const page: z.infer<typeof memberPage> = memberPage.parse(await answer.json());
+          const others = page.members.filter(({ id }) => id !== bot.id);
+          members.push(...others.map(({ aadObjectId: oid }) => (oid ? { person: personId(oid) } : {})));
+          next = page.continuationToken;
+        }
+        return { outcome: 'read', members };
+      } catch (error) {
+        log.warn('connector', { verb: 'members', error: faultOf(error) });
+        return { outcome: 'later' };
+      }
+    },
   };
 }
+
+const memberPage = z.object({
+  members: z.array(z.object({ id: z.string(), aadObjectId: z.string().min(1).nullish() })),
+  continuationToken: z.string().min(1).optional(),
+});
 
 const stored = z.object({ id: z.string().optional(), activityId: z.string().optional() }).catch({});
 

@@ -34,14 +34,7 @@ export interface DoorOptions {
 }
 
 /** The door that Teams comes through. Fetches the keys at once, so that the first who writes need not wait. */
-export function openDoor({
-  appId,
-  tenantId,
-  guests,
-  fetchToken,
-  log,
-  keysUrl = metadataUrl,
-}: DoorOptions): Door {
+export function openDoor({ appId, tenantId, fetchToken, log, keysUrl = metadataUrl }: DoorOptions): Door {
   const keys = createSigningKeys({ url: keysUrl, log });
   void keys.keep();
   return {

@@ -6,7 +6,6 @@ import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
-import type { Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type Audit,
@@ -296,15 +295,12 @@ function fakeContacts(answer: Answer): Contacts {
 }
 
 function fakeKnownPeople(answer: Answer): KnownPeople {
-  const people = new Map<PersonId, Person>();
-  let since: Instant | undefined;
+  let known: Awaited<ReturnType<KnownPeople['read']>> = { people: [] };
   return {
-    read: () => answer('read', () => ({ people: [...people.values()], ...(since && { rightAt: since }) })),
-    write: ({ put, remove, rightAt }) =>
+    read: () => answer('read', () => known),
+    write: ({ people, rightAt = known.rightAt }) =>
       answer('write', () => {
-        for (const person of put) people.set(person.id, structuredClone(person));
-        for (const id of remove) people.delete(id);
-        since = rightAt ?? since;
+        known = structuredClone({ people: [...people], ...(rightAt && { rightAt }) });
       }),
   };
 }

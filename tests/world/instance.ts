@@ -13,6 +13,7 @@ import { createDutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
 import type { Clock, Content, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
 import { sparing } from '../../bot/features/sparing.ts';
+import { createTriageChannel } from '../../bot/features/triageChannel.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
@@ -84,8 +85,16 @@ export function startInstance(
   const { contacts, lanes, messenger } = outside;
   const pager = outside.pager && world.paging && sparing(outside.pager, clock);
   const at = { contacts, cases: outside.cases, directory, pager, clock, nonce };
+  const triageChannel = createTriageChannel({
+    messenger,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => Date.parse(clock()),
+    log,
+  });
   const delivery = createDelivery({
     ...outside,
+    triageChannel,
     ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),
     hmac,
     directory,
@@ -100,6 +109,7 @@ export function startInstance(
     pager,
     hmac,
     dutyRota,
+    triageChannel,
     directory,
     content,
     clock,

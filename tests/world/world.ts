@@ -8,6 +8,7 @@ import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
 import { boardInTheMorning } from '../../bot/features/board.ts';
+import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
@@ -34,6 +35,8 @@ export interface World {
   logged: { event: string; fields: LogFields | undefined }[];
   failing: FakeMessenger['failing'];
   meanwhile: FakeMessenger['meanwhile'];
+  /** Who is in a conversation, when it is not the coordinators alone. */
+  inside: FakeMessenger['inside'];
   /** The phones outside Teams. */
   phones: FakePager;
   now(): Instant;
@@ -42,7 +45,9 @@ export interface World {
   /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
   outage(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
-  routines: { board(): Promise<void>; readiness(): Promise<void> };
+  routines: { board(): Promise<void>; readiness(): Promise<void>; channel(): Promise<void> };
+  /** Someone is added to the coordinators' channel, or leaves it: Teams says that this happened, not who. */
+  comesOrGoes(): Promise<void>;
   /** The auditor of one instance. */
   auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
@@ -101,7 +106,7 @@ export function createWorld(
   const storage = fakeStorage(clock, () => Date.parse(now));
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
-  const { messages, posted, failing, meanwhile } = messenger;
+  const { messages, posted, failing, meanwhile, inside } = messenger;
   const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
 
@@ -177,11 +182,13 @@ export function createWorld(
     logged,
     failing,
     meanwhile,
+    inside,
     phones,
     now: clock,
     routines: {
       board: () => boardInTheMorning(instance.ports),
       readiness: () => checkReadiness(instance.ports),
+      channel: () => watchChannel(instance.ports),
     },
     auditor: (parts) => {
       const monotonic = () => Date.parse(now);
@@ -193,6 +200,9 @@ export function createWorld(
     pressesOld,
     async joins() {
       await take({ ...origin('Karin', 'channel'), kind: 'installed' });
+    },
+    async comesOrGoes() {
+      await take({ ...origin('Karin', 'channel'), kind: 'other', invoke: false, members: true });
     },
     pass,
     outage(milliseconds) {
