@@ -48,7 +48,9 @@ export interface Surroundings {
   /** Absent where nothing but Teams carries an alarm. */
   pager: Pager | undefined;
   clock: Clock;
-  openStorage(options: Omit<StorageOptions, 'connection' | 'tenantId' | 'dataDir'>): Promise<Storage>;
+  openStorage(
+    options: Omit<StorageOptions, 'connection' | 'tenantId' | 'dataDir' | 'vault'>,
+  ): Promise<Storage>;
   /** Who has which role. */
   openPeople(storage: Storage): Promise<PeopleSource>;
   /** Folder of what must be known when nothing else can be read. */

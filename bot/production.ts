@@ -1,6 +1,6 @@
 /** What stands around the bot that Teams speaks to. */
 import type { Surroundings } from './app.ts';
-import { credentialOf, tokensFor } from './azure/credential.ts';
+import { tokensFor } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
 import type { Clock } from './features/ports.ts';
@@ -10,7 +10,6 @@ import type { Log } from './log.ts';
 import { readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
 import type { Start } from './serve.ts';
-import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 import { createTokenSource, type FetchToken } from './teams/token.ts';
 
@@ -42,14 +41,17 @@ export function productionStart(config: ProductionConfig, log: Log, elsewhere: E
       if (paging?.by === 'localPhone') {
         throw new ConfigError('paging: localPhone rings only in the local world');
       }
-      const account = { name: config.storageAccount, credential: credentialOf(identity) };
       return {
         organisation,
         door,
         dataDir,
         clock,
         pager: paging && choosePager(paging, config.secrets, log),
-        openStorage: (options) => openStorage({ ...options, connection: account, tenantId, dataDir }),
+        openStorage() {
+          throw new ConfigError(
+            'KEY_VAULT_KEY: this version cannot use it, and production keeps no keys elsewhere',
+          );
+        },
         openPeople: async (storage) =>
           openGraphPeople(entra, { token: forGraph.token, known: storage.knownPeople, clock, log }),
         ...elsewhere,

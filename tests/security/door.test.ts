@@ -122,4 +122,19 @@ describe('the door, set otherwise', function () {
       await bot.stop();
     }
   });
+  it('is as shut in safe mode', async () => {
+    const { dutyFunction, bot: sender, tenantId } = people;
+    const bot = await startGated({ lastKnown: { dutyFunction, bot: sender, tenantId } });
+    try {
+      expect((await fetch(`${bot.url}/readyz`)).status).to.equal(503);
+      expect((await bot.post(activityOf({ aadObjectId: alva }, click), {})).status).to.equal(401);
+      const { status, text } = await bot.post(activityOf({ aadObjectId: alva }, click));
+      expect(status).to.equal(200);
+      expect(text).to.include(error.notStored).and.to.include('112').and.to.include(dutyFunction.number);
+      await bot.post(activityOf({ aadObjectId: alva }, { text: 'hej' }));
+      expect(bot.sent().map(({ authorization }) => authorization)).to.deep.equal(['Bearer token1']);
+    } finally {
+      await bot.stop();
+    }
+  });
 });

@@ -44,15 +44,18 @@ export interface Gated {
  * @param env more of its environment
  * @param refuses the token that Teams does not take
  * @param quiet calls to Teams are not told of
+ * @param lastKnown what an earlier start has left; the organisation file cannot be read then
  */
 export async function startGated({
   env = {},
   refuses = '',
   quiet = false,
+  lastKnown,
 }: {
   env?: Record<string, string>;
   refuses?: string;
   quiet?: boolean;
+  lastKnown?: object;
 } = {}): Promise<Gated> {
   const pair = newPair('good');
   const keys = await startKeyServer([pair]);
@@ -60,7 +63,11 @@ export async function startGated({
   const organisationFile = join(dataDir, 'organisation.json');
   const { people: _, clients: __, paging: ___, ...organisation } = people;
   const groups = { dutyOfficer: crypto.randomUUID(), coordinator: crypto.randomUUID() };
-  await writeFile(organisationFile, JSON.stringify({ ...organisation, rota: [], entra: { groups } }));
+  if (lastKnown) await writeFile(join(dataDir, 'lastKnown.json'), JSON.stringify(lastKnown));
+  await writeFile(
+    organisationFile,
+    lastKnown ? '{' : JSON.stringify({ ...organisation, rota: [], entra: { groups } }),
+  );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
