@@ -5,7 +5,10 @@ import type { Locale } from '../core/people.ts';
 import type { Conversation } from '../features/ports.ts';
 
 const text = (longest: number) => z.string().max(longest);
-const id = text(1_000).min(1);
+/** Ids become parts of addresses, where half a character has no place. */
+const id = text(1_000)
+  .min(1)
+  .refine((said) => said.isWellFormed());
 
 const envelope = z.object({
   type: text(100),
