@@ -103,6 +103,20 @@ describe('an outsider in the coordinators’ channel', () => {
     expect(words('channel')).not.to.match(numberPattern);
   });
 
+  it('many that waited while nobody knew who is there go to each coordinator too', async () => {
+    world.inside.set(world.channel, undefined);
+    const numbers: string[] = [];
+    for (let n = 0; n < 8; n++) {
+      await world.writes('Alva', 'rapportera');
+      const { reply } = await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+      numbers.push(numberPattern.exec(reply.card?.fallback ?? '')?.[0] ?? 'no number');
+    }
+    inside(...coordinators, 'Nora');
+    for (let n = 0; n < 10; n++) await world.pass(30_000);
+    for (const who of coordinators) for (const number of numbers) expect(words(who)).to.include(number);
+    expect(words('channel')).not.to.match(numberPattern);
+  });
+
   it('it is said: in the channel nothing but that, to each coordinator what to do, and once; and when it is over', async () => {
     await world.routines.channel();
     await comes('Nora');
