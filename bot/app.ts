@@ -1,8 +1,12 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError, missingSecrets } from './config.ts';
+import { createContent, filledBy } from './content/content.ts';
+import { readFiles } from './content/file.ts';
+import { readSources } from './content/load.ts';
 import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { watchChannel } from './features/channelWatch.ts';
@@ -48,6 +52,8 @@ export interface App {
 const remindEvery = 5_000;
 /** What another instance has changed in the duty rota is known here after so many milliseconds. */
 const rotaEvery = 3_000;
+/** A checklist that has been published is in use after so many milliseconds, everywhere. */
+const contentEvery = 2 * 60_000;
 
 /**
  * Everything put together, with its workers started and its server ready to listen.
@@ -80,9 +86,23 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const people = await choosePeople(config, world, { storage, clock, log });
   const directory = directoryOf(dutyRulesOf(world), people.register, dutyRota.current, people.oldSince);
+  // Without its checklists the product still takes reports and alarms.
+  const sources = await readSources().catch((error: unknown) => {
+    log.error('checklists cannot be read', { error: faultOf(error) });
+    return [];
+  });
+  const content = createContent({
+    settings: storage.settings,
+    defaults: readFiles(sources),
+    filled: () => filledBy(directory.dutyFunction()),
+    clock,
+    onProblem: ({ file, line, weight }) =>
+      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+  });
   await storage
     .ping()
     .then(dutyRota.refresh)
+    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
@@ -115,6 +135,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const wake = delivery.wake;
   const ports = {
     ...storage,
+    content,
     dutyRota,
     directory,
     triageChannel,
@@ -136,12 +157,18 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
+  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
+    log.warn('checklists not read', { error: faultOf(error) }),
+  );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { anchors } = storage;
+  if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
@@ -159,9 +186,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  contentKeeper.start();
   routines.start();
   auditor.start();
-  const working = [delivery, reminders, rotaKeeper, routines, auditor];
+  const working = [delivery, reminders, rotaKeeper, contentKeeper, routines, auditor];
   return {
     server,
     async stop() {

@@ -32,6 +32,7 @@ const fences: [names: RegExp, home: RegExp][] = [
   [/^@azure\//, /^bot\/storage\//],
   [/^restify/, /^bot\/http\//],
   [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
+  [/^yaml/, /^bot\/content\//],
   [/^pino/, /^bot\/log\.ts/],
   [/^temporal/, /^bot\/core\/time\.ts/],
 ];
@@ -67,6 +68,10 @@ describe('boundaries', () => {
   it('views and texts are drawn from what they are given: no node, no storage', () => {
     const inside = /^bot\/(core|views|text|content)/;
     expect(breaking(/^bot\/(views|text)\//, (to) => !inside.test(to))).to.deep.equal([]);
+  });
+  it('content knows the core and ports, and reads its own files', () => {
+    const inside = /^(bot\/(core|content|features\/ports\.ts)|zod$|yaml$|node:(crypto|fs\/promises)$)/;
+    expect(breaking(/^bot\/content\//, (to) => !inside.test(to))).to.deep.equal([]);
   });
   for (const [names, home] of fences) {
     it(`${names.source} is imported only in ${home.source}`, () => {

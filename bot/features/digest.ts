@@ -67,7 +67,10 @@ async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent
   const contact = first && (await contacts.get(first.row.instead ?? first.row.effect.to));
   if (contact && (await keptFromChannel(ports, first.row, contact))) {
     const kept = await Promise.all(
-      told.map(async ({ row }) => (await keptFromChannel(ports, row, contact)) ?? { due: [row], cards: [] }),
+      told.map(
+        async ({ row }) =>
+          (await keptFromChannel(ports, row, contact)) ?? { due: [row], cards: [], redrawn: [] },
+      ),
     );
     await cases.complete(claimed, togetherOf([...kept, ...instead]));
     return { outcome: 'later' };

@@ -1,8 +1,11 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+
+import type { AuditEntry } from '../core/access.ts';
+import type { Checklist, Progress, Tick } from '../core/checklist.ts';
 import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
+import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale, Person } from '../core/people.ts';
 import type { View } from '../views/view.ts';
@@ -24,13 +27,13 @@ export interface Loaded {
 /** A message that is shown somewhere and is kept up to date. */
 export interface CardRow {
   id: IncidentId;
-  /** Which card of the case: `triage`, `alarm` or `receipt`, whose, and which event caused it. */
-  key: string;
+  /** The event that caused it: with `notice` and `to` it tells the cards of a case apart. */
+  version: number;
   notice: Notice;
   to: Target;
   conversation: Conversation;
   activityId: string;
-  /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
+  /** The version of the case that the picture shows, or an earlier one; 0 before it shows the case at all. */
   shown: number;
 }
 
@@ -53,7 +56,7 @@ export interface DueRow {
   urgency: Urgency;
   /** How often it was tried; paces the next try. */
   tries: number;
-  /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
+  /** True when an earlier try may have reached the reader: a message is then labelled, and every card drawn anew. */
   repeat: boolean;
   /** The coordinator in whose own chat it goes, where it was meant for a channel that must not have it now. */
   instead?: PersonId;
@@ -111,9 +114,13 @@ export interface Cases {
   open(id: IncidentId): Promise<Entry[]>;
   /** Events in order without their sealed parts. */
   events(id: IncidentId): Promise<IncidentEvent[]>;
-  /** Logs a reading before what it shows is handed out. */
-  recordReading(id: IncidentId, reading: Reading): Promise<void>;
-  readings(id: IncidentId): Promise<Reading[]>;
+  /**
+   * Adds to the log of a case that is there: a reading before what it shows is handed out. Denied tries count once a
+   * person and hour, so that a flood of them fills nothing.
+   */
+  record(id: IncidentId, entry: AuditEntry): Promise<void>;
+  /** The log of a case, oldest first. */
+  log(id: IncidentId): Promise<AuditEntry[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
   /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */
@@ -133,9 +140,8 @@ export interface Cases {
   complete(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }): Promise<boolean>;
   /** Adds rows outside a command (a card that is closed again). Repeating is harmless. */
   plan(rows: DueRow[]): Promise<void>;
-  cards(id: IncidentId): Promise<CardRow[]>;
-  /** Marks which version a card shows; false when another worker has shown a newer one. */
-  shown(card: CardRow, version: number): Promise<boolean>;
+  /** Cards that events up to `version` have caused. */
+  cards(incident: Pick<Incident, 'id' | 'version'>): Promise<CardRow[]>;
 }
 
 /** Lists of cases by anything but their number; rewritten from due rows, so repeating is harmless. */
@@ -287,7 +293,7 @@ export interface Drafts {
 // --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
 
 /** Documents that people own: each is one row that is always whole. */
-export const settingNames = ['dutyRota'] as const;
+export const settingNames = ['dutyRota', 'checklists'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** A document as last written. */
@@ -315,6 +321,34 @@ export interface Settings {
   ): Promise<'written' | 'conflict'>;
   /** Every version, newest first, 100 at most: who wrote what, and when. */
   history(name: SettingName): Promise<Setting[]>;
+}
+
+// --- Checklists ----------------------------------------------------------------------------------------------
+
+/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+export interface Content {
+  /** In the order in which they are offered: by phase, then as their editors have said. */
+  checklists(): readonly Checklist[];
+}
+
+/** Whose progress, with which list; `incident` when it is done for a case. */
+export interface ProgressOf {
+  person: PersonId;
+  list: string;
+  incident?: IncidentId | undefined;
+}
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do; repeating is harmless. */
+export interface ProgressPort {
+  read(of: ProgressOf): Promise<Progress>;
+  /**
+   * Ticks one item, or takes its tick back. Whatever else is ticked at the same time is kept.
+   *
+   * @param version of the list that the person had before them
+   */
+  tick(of: ProgressOf, item: string, tick: Tick | undefined, version: string): Promise<void>;
+  /** Lists that this person has begun, outside any case; 200 at most. */
+  begun(person: PersonId): Promise<string[]>;
 }
 
 // --- Routines ------------------------------------------------------------------------------------------------
@@ -349,8 +383,37 @@ export interface Routines {
   recall(name: string): Promise<unknown>;
 }
 
+// --- The log of what has no case (DESIGN 5) ------------------------------------------------------------------
+
+/** Roles, settings, exports, and denied tries at the whole: a chain a day. What is about a case is in its own log. */
+export interface Audit {
+  /** Throws as `Cases` does. Denied tries count once a person and hour. */
+  record(entry: AuditEntry): Promise<void>;
+  /** The entries of a day, oldest first. @param day in UTC: `2026-11-26` */
+  log(day: string): Promise<AuditEntry[]>;
+}
+
+/** The last anchor of the log, as the next one is told. */
+export interface Anchored {
+  at: Instant;
+  mark: string;
+}
+
+/** Proof of where the chains of the log stood, kept where nothing is overwritten. */
+export interface Anchors {
+  /**
+   * Anchors every chain that has moved since it was anchored last.
+   *
+   * @param before what the last call gave
+   * @returns how many chains, and whether some are left for the next call
+   * @throws {StorageRefused | StorageUnknown} then nothing counts as anchored; repeating is harmless
+   */
+  anchor(now: Instant, before: Anchored | undefined): Promise<Anchored & { count: number; more: boolean }>;
+}
+
 /** Everything that is stored. */
 export interface StoragePorts {
+  audit: Audit;
   cases: Cases;
   index: Index;
   contacts: Contacts;
@@ -359,4 +422,5 @@ export interface StoragePorts {
   lanes: Lanes;
   settings: Settings;
   routines: Routines;
+  progress: ProgressPort;
 }

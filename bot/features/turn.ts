@@ -5,24 +5,30 @@ import type { Reader, View } from '../views/view.ts';
 import type { DutyRota } from './dutyRotaInForce.ts';
 import type { IncidentPorts } from './incident.ts';
 import type {
+  Audit,
   Cases,
   Clock,
   Contacts,
+  Content,
   Conversation,
   Drafts,
   Index,
   Messenger,
   Pager,
+  ProgressPort,
   Routines,
 } from './ports.ts';
 import type { TriageChannel } from './triageChannel.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
+  audit: Audit;
   cases: Cases;
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  progress: ProgressPort;
+  content: Content;
   dutyRota: DutyRota;
   directory: Directory;
   messenger: Messenger;

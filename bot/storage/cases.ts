@@ -5,11 +5,11 @@ import { type IncidentId, incidentId } from '../core/ids.ts';
 import { type Entry, isUnanswered } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
-import { cardsOf, cardUpsert } from './cards.ts';
+import { caseAudit } from './audit.ts';
+import { cardsOf, cardUpserts } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
 import { agendaOf, dueInsert, remember } from './due.ts';
 import type { Keys } from './keys.ts';
-import { readingsOf } from './readings.ts';
 import {
   contentOf,
   isNewer,
@@ -49,7 +49,7 @@ export function tableCases(parts: CaseParts): Cases {
   return {
     ...agendaOf(table, parts.monotonic, parts.onUnreadable),
     ...cardsOf(table),
-    ...readingsOf(table, keys.hmac),
+    ...caseAudit(table, keys.hmac),
     ...watchOf(table),
 
     async load(id) {
@@ -75,6 +75,7 @@ export function tableCases(parts: CaseParts): Cases {
         token,
       });
       const operations: Operation[] = [
+        ...change.due.map(dueInsert),
         ...stateOperations(change, before),
         { do: 'insert', row: operationRow },
         ...(made ? [{ do: 'insert' as const, row: made.row }] : []),
@@ -83,8 +84,7 @@ export function tableCases(parts: CaseParts): Cases {
             ? sealedColumns(sealJson(dataKey, entry.sealed, placeOf(id, eventKey)))
             : {},
         ),
-        ...change.due.map(dueInsert),
-        ...change.cards.map(cardUpsert),
+        ...cardUpserts(change.cards),
       ];
       const written = await table.write(operations).catch(whenUnknown);
       if (written === 'unknown' || !written.stored) {
@@ -93,8 +93,7 @@ export function tableCases(parts: CaseParts): Cases {
         if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
         if (!found) return { outcome: 'conflict' };
       } else {
-        const firstDue = operations.length - change.due.length - change.cards.length;
-        for (const [n, row] of change.due.entries()) remember(row, written.etags[firstDue + n]);
+        for (const [n, row] of change.due.entries()) remember(row, written.etags[n]);
       }
       if (made) dataKeys.remember(id, made.dataKey);
       return { outcome: 'committed' };

@@ -1,4 +1,7 @@
-import type { Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import type { Anchors, Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import { hasBlobs, type StorageAccount } from './account.ts';
+import { blobAnchors } from './anchors.ts';
+import { dayAudit } from './audit.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
@@ -6,6 +9,7 @@ import { localKeys } from './keys.ts';
 import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableProgress } from './progress.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
@@ -13,13 +17,14 @@ import { openTable } from './tables.ts';
 export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
+  /** Absent where the account keeps no blobs. */
+  anchors?: Anchors;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
   ping(): Promise<void>;
 }
 
 export interface StorageOptions {
-  /** Azure Storage connection string. */
-  connection: string;
+  connection: StorageAccount;
   tenantId: string;
   /** Folder of the key file. */
   dataDir: string;
@@ -47,7 +52,13 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const progress = openTable(connection, 'progress', limit);
+  const audit = openTable(connection, 'audit', limit);
   return {
+    audit: dayAudit(audit, keys.hmac),
+    ...(hasBlobs(connection) && {
+      anchors: blobAnchors({ incidents, audit, account: connection, limit }, keys.hmac),
+    }),
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
@@ -56,9 +67,11 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
+    progress: tableProgress(progress, keys, tenantId),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));
+      const all = [incidents, index, people, drafts, lanes, settings, progress, audit];
+      await Promise.all(all.map((table) => table.ping()));
     },
   };
 }

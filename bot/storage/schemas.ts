@@ -1,5 +1,7 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
+import { type AuditEntry, accesses } from '../core/access.ts';
+import type { Tick } from '../core/checklist.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -11,11 +13,12 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
-  type Reading,
+  personCategories,
   type Route,
   riskClasses,
   type Sealed,
   type Stage,
+  sharedWith,
   supplied,
   urgencies,
   whenRough,
@@ -27,6 +30,7 @@ import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);
 const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+export const instantText = at;
 const count = z.int().nonnegative();
 
 /** Row keys sort by it, so only the one form with milliseconds will do. */
@@ -88,6 +92,10 @@ const anyStage = z.discriminatedUnion('status', [
 ]);
 const stage: Whole<Stage, 'status', typeof anyStage> = anyStage;
 
+const confined = z.looseObject({ to: z.array(person), out: z.array(person) });
+const share = { with: z.enum(sharedWith), person: z.exactOptional(person) };
+const byWhom = z.looseObject({ at, by: person });
+
 export const incident: z.ZodType<Incident> = z.looseObject({
   id,
   version: count,
@@ -110,6 +118,13 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   askedAt: z.exactOptional(at),
   alarmedOn: z.exactOptional(count),
   victim: z.exactOptional(person),
+  excluded: z.exactOptional(z.array(person)),
+  confined: z.exactOptional(confined),
+  personCategory: z.exactOptional(z.enum(personCategories)),
+  protectedIdentity: z.exactOptional(z.literal(true)),
+  shared: z.exactOptional(z.array(z.looseObject(share))),
+  talked: z.exactOptional(byWhom),
+  overrides: z.exactOptional(z.array(byWhom)),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
@@ -132,6 +147,8 @@ const anyEvent = z.discriminatedUnion('type', [
     numberKnown: z.boolean(),
     follows: z.exactOptional(id),
     exercise: z.exactOptional(z.literal(true)),
+    excluded: z.exactOptional(z.array(person)),
+    confined: z.exactOptional(confined),
   }),
   eventOf('Alarmed', { due: z.exactOptional(at) }),
   eventOf('Acknowledged', {}),
@@ -146,6 +163,17 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Assessed', { assessment }),
   eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
   eventOf('Linked', { person }),
+  eventOf('Restricted', {
+    to: z.array(person),
+    out: z.array(person),
+    tells: z.array(person),
+    asks: z.array(person),
+  }),
+  eventOf('Categorised', { category: z.enum(personCategories), protectedIdentity: z.boolean() }),
+  eventOf('Shared', share),
+  eventOf('Unshared', {}),
+  eventOf('Talked', {}),
+  eventOf('Overridden', {}),
   eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
   eventOf('CompanyAnswered', { company: z.boolean() }),
   eventOf('HandedOver', {}),
@@ -202,7 +230,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
 
 export const cardRow: z.ZodType<CardRow> = z.looseObject({
   id,
-  key: z.string(),
+  version: z.int().positive(),
   notice,
   to: target,
   conversation,
@@ -210,10 +238,19 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   shown: count,
 });
 
-export const reading: z.ZodType<Reading> = z.looseObject({ at, by: person, why: z.string() });
+export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
+  at,
+  by: person,
+  what: z.enum(accesses).default('read'),
+  why: z.string(),
+  whom: z.exactOptional(person),
+});
 
-/** Where a case's chain of readings ends. */
+/** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
+
+/** The same of a chain that is not anchored yet. */
+export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
 
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
@@ -255,4 +292,11 @@ export const routine = z.looseObject({
   memory: z.unknown().optional(),
   repeat: z.boolean(),
   heldUntil: at.optional(),
+});
+
+/** Of a checklist. */
+export const tick: z.ZodType<Tick> = z.looseObject({
+  as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
+  at,
+  reason: text,
 });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PersonId } from '../core/ids.ts';
-import { features, written, writtenInChannel } from '../features/index.ts';
+import { features, written, writtenAmongOthers, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -86,7 +86,9 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
     if (!turn.personal) {
-      const answer = isInTriage(ports, what) ? await writtenInChannel(ports, turn, what.text) : undefined;
+      const answer = isInTriage(ports, what)
+        ? await writtenInChannel(ports, turn, what.text)
+        : writtenAmongOthers(ports, turn, what.text);
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);

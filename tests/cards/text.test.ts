@@ -32,7 +32,14 @@ describe('texts', () => {
 
   it('are translated', () => {
     /** A name and its number, or a number and a mark, read the same in both. */
-    const alike = ['.board.has', '.call.duty', '.triage.title', '.readers.reading', '.triage.risk'];
+    const alike = [
+      '.board.has',
+      '.call.duty',
+      '.triage.title',
+      '.readers.reading',
+      '.readers.did',
+      '.triage.risk',
+    ];
     const same = [...sv].filter(([path, said]) => en.get(path) === said).map(([path]) => path);
     expect(same.sort()).to.deep.equal(alike.sort());
   });
@@ -98,6 +105,7 @@ const known = [
   'hjälp',
   'läge',
   'återkalla',
+  'ärende',
   'not an activity',
   'the request could not be read',
   'not an object',

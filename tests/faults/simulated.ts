@@ -156,6 +156,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     return teams.update(...given);
   };
   const outside: Outside = {
+    audit: storage.audit,
     cases: {
       ...storage.cases,
       async commit(change) {
@@ -186,6 +187,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    progress: storage.progress,
     pager: phones,
     messenger: { post, update, members: teams.members },
   };
@@ -367,7 +369,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
         const { incident } = (await storage.cases.load(id)) ?? {};
         if (!incident) continue;
         history.push({ what: 'stored', number: id, taken: assigneeOf(incident) !== undefined });
-        for (const card of await storage.cases.cards(id)) {
+        for (const card of await storage.cases.cards(incident)) {
           const view = teams.messages.find(({ activityId }) => activityId === card.activityId)?.view;
           const shows = view && drawn.get(view)?.incidents.find((one) => one.id === id)?.version;
           history.push({

@@ -137,7 +137,15 @@ export const tell: Story = async (plan = {}) => {
   );
   await pass(minutes(1));
 
+  // Taken before it is time to say that nobody has it.
+  const quick = await reports(simulated, 'Greta', '2026-quick', { dangerNow: 'yes' });
+  await takes(simulated, 'Tove', quick);
+  await pass(minutes(4));
+  await presses('Tove', 'reached', on(quick, 'reached quick'));
+  await pass(minutes(1));
+
   return theEnd(simulated, [
+    [quick, /^reached/],
     [acute, 'reached after 12 events on rung 4'],
     [ordinary, 'acknowledged after 2 events on rung 0'],
     [night, 'reached after 4 events on rung 0'],

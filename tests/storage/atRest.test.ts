@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { minutes } from '../../bot/core/time.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
-import { chainHash } from '../../bot/storage/readings.ts';
+import { chainHash } from '../../bot/storage/audit.ts';
 import { shardOf } from '../../bot/storage/rows.ts';
 import type { StoredRow, Table } from '../../bot/storage/tables.ts';
 import type { Row } from '../../bot/storage/transaction.ts';
@@ -53,9 +53,9 @@ describe('rows at rest', function () {
     ];
     const [text, where, reporterName, number, draft] = words;
     const sealed = { text, where, reporterName, number, affectedWho: reporterName };
-    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card('triage.channel', 1)] }));
+    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card(1)] }));
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
-    await storage.cases.recordReading(id, { at: at(), by: officer, why: 'details' });
+    await storage.cases.record(id, { at: at(), by: officer, what: 'read', why: 'details' });
     await storage.index.put(report().incident);
     await storage.drafts.put(
       { id: 'd1', person: reporter, text: draft ?? '', at: at(), asked: 0 },
@@ -169,13 +169,14 @@ describe('rows at rest', function () {
   });
 
   it('columns that a newer version has added survive every rewrite', async () => {
-    await storage.cases.commit(report(id, { due: [post('a')], cards: [card('triage', 1)] }));
+    await storage.cases.commit(report(id, { due: [post('a')], cards: [card(1)] }));
     const due = `due|${at()}|${id}|a`;
-    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) await change(rowKey, { later: 'kept' });
+    for (const rowKey of [`state|${id}`, `cards|${id}|000000`, due]) await change(rowKey, { later: 'kept' });
     await storage.cases.commit(next(await loaded(storage.cases)));
-    await storage.cases.shown(card('triage', 1), 2);
-    await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
-    for (const rowKey of [`state|${id}`, `card|${id}|triage`, due]) {
+    const claimed = await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
+    expect(await stored(due)).to.have.property('later', 'kept');
+    await storage.cases.complete(claimed, { due: [], cards: [card(2)] });
+    for (const rowKey of [`state|${id}`, `cards|${id}|000000`]) {
       expect(await stored(rowKey), rowKey).to.have.property('later', 'kept');
     }
   });
@@ -189,16 +190,21 @@ describe('rows at rest', function () {
     expect(storage.unreadable).to.deep.equal([`due|${at()}|${id}|b`]);
   });
 
-  it('readings are chained: a link follows from the one before', async () => {
-    const readings = ['details', 'details', 'export'].map((why, n) => ({ at: at(n), by: officer, why }));
-    for (const reading of readings) await storage.cases.recordReading(id, reading);
+  it('the log is chained: a link follows from the one before', async () => {
+    const entries = (['read', 'read', 'exported'] as const).map((what, n) => ({
+      at: at(n),
+      by: officer,
+      what,
+      why: 'triage',
+    }));
+    for (const entry of entries) await storage.cases.record(id, entry);
     const parsed = async (rowKey: string): Promise<unknown> => {
       const { json } = await stored(rowKey);
       return JSON.parse(String(json));
     };
     let hash = '';
-    for (const [n, reading] of readings.entries()) {
-      hash = chainHash(storage.hmac, hash, n + 1, id, reading);
+    for (const [n, entry] of entries.entries()) {
+      hash = chainHash(storage.hmac, hash, n + 1, id, entry);
       expect(await parsed(`audit|${id}|00000${n + 1}`)).to.have.property('hash', hash);
     }
     expect(await parsed(`audit|${id}|head`)).to.deep.equal({ seq: 3, hash });

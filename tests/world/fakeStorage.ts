@@ -1,10 +1,14 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+
+import type { AuditEntry } from '../../bot/core/access.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
+import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
+  type Audit,
   type CardRow,
   type Cases,
   type Clock,
@@ -16,6 +20,8 @@ import {
   type Index,
   type KnownPeople,
   type Lanes,
+  type ProgressOf,
+  type ProgressPort,
   type Routines,
   type Setting,
   type SettingName,
@@ -55,6 +61,7 @@ export interface FakeStorage extends StoragePorts {
  */
 export function fakeStorage(clock: Clock, monotonic: () => number = () => performance.now()): FakeStorage {
   const storage: FakeStorage = {
+    audit: fakeAudit(answer),
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
@@ -63,6 +70,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
+    progress: fakeProgress(answer),
     fault: undefined,
   };
   return storage;
@@ -91,9 +99,9 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const stored = new Map<IncidentId, StoredCase>();
   const due = new Map<string, StoredDue>();
   const cards = new Map<string, CardRow>();
-  const readings = new Map<IncidentId, Reading[]>();
+  const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
-  const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
+  const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
   /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
   function putDue(row: DueRow): void {
@@ -137,12 +145,13 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
     open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
     events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
-    recordReading: (id, reading) =>
+    record: (id, entry) =>
       answer('write', () => {
-        readings.set(id, [...(readings.get(id) ?? []), structuredClone(reading)]);
+        const log = logs.get(id) ?? [];
+        if (!isDeniedAgain(log, entry)) logs.set(id, [...log, structuredClone(entry)]);
       }),
 
-    readings: (id) => answer('read', () => readings.get(id) ?? []),
+    log: (id) => answer('read', () => logs.get(id) ?? []),
     listOpen: () =>
       answer('read', () =>
         [...stored.values()].flatMap(({ incident: { id, stage } }) =>
@@ -180,7 +189,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           if (free.length < ofCase.length) return [];
           return free.flatMap((held) => {
             if (!held) return [];
-            const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+            const repeat =
+              held.row.repeat || (held.sending && ['post', 'freshen'].includes(held.row.effect.do));
             const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
             const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
             due.set(dueKey(held.row), claimed);
@@ -211,15 +221,46 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         for (const row of rows) if (!due.has(dueKey(row))) putDue(row);
       }),
 
-    cards: (id) => answer('read', () => [...cards.values()].filter((card) => card.id === id)),
+    cards: ({ id, version }) =>
+      answer('read', () => [...cards.values()].filter((card) => card.id === id && card.version <= version)),
+  };
+}
 
-    shown: (card, version) =>
+function fakeProgress(answer: Answer): ProgressPort {
+  const all = new Map<string, { of: ProgressOf; progress: Progress }>();
+  const nameOf = ({ person, list, incident }: ProgressOf) => [person, list, incident ?? ''].join('|');
+  return {
+    read: (of) => answer('read', () => all.get(nameOf(of))?.progress ?? { ticks: {} }),
+    tick: (of, item, tick, version) =>
       answer('write', () => {
-        const found = cards.get(cardKey(card));
-        if (!found || found.activityId !== card.activityId || found.shown > version) return false;
-        found.shown = version;
-        return true;
+        const { [item]: _before, ...ticks } = all.get(nameOf(of))?.progress.ticks ?? {};
+        all.set(nameOf(of), {
+          of,
+          progress: { version, ticks: { ...ticks, ...(tick && { [item]: tick }) } },
+        });
       }),
+    begun: (person) =>
+      answer('read', () =>
+        [...all.values()].flatMap(({ of }) => (of.person === person && !of.incident ? [of.list] : [])),
+      ),
+  };
+}
+
+/** Denied in this hour already. */
+const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
+  what === 'denied' &&
+  log.some((one) => one.what === what && one.by === by && one.at.slice(0, 13) === at.slice(0, 13));
+
+function fakeAudit(answer: Answer): Audit {
+  const days = new Map<string, AuditEntry[]>();
+  return {
+    record: (entry) =>
+      answer('write', () => {
+        const day = entry.at.slice(0, 10);
+        const log = days.get(day) ?? [];
+        if (!isDeniedAgain(log, entry)) days.set(day, [...log, structuredClone(entry)]);
+      }),
+    log: (day) => answer('read', () => days.get(day) ?? []),
   };
 }
 

@@ -12,6 +12,7 @@ import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
+import type { Content } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import type { World as People } from '../../bot/local/world.ts';
@@ -89,11 +90,15 @@ export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
  * @param start of the clock, which stands still but for `pass`
  * @param options.paced holds Teams' limits, by that clock
  * @param options.rota for as long as nobody has changed it
+ * @param options.content the checklists
  * @param options.people who there is, and whether phones ring
  */
 export function createWorld(
   start: Instant = noon,
-  { people = everyone, ...options }: { paced?: boolean; rota?: Rota; people?: People } = {},
+  {
+    people = everyone,
+    ...options
+  }: { paced?: boolean; rota?: Rota; people?: People; content?: Content } = {},
 ): World {
   let now = start;
   let ids = 0;
