@@ -21,6 +21,7 @@ import { paced } from './features/paced.ts';
 import type { Clock, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
+import { watchRoles } from './features/roleWatch.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
 import { createTriageChannel } from './features/triageChannel.ts';
@@ -170,6 +171,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
+    roles: () => watchRoles(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
