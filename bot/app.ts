@@ -22,6 +22,7 @@ import { paced } from './features/paced.ts';
 import type { Clock, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
+import { watchRoles } from './features/roleWatch.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
 import { createTriageChannel } from './features/triageChannel.ts';
@@ -190,6 +191,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
+    roles: () => watchRoles(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
