@@ -1,10 +1,13 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { type Config, missingSecrets } from './config.ts';
+import { type Config, ConfigError, missingSecrets } from './config.ts';
 import { createContent, filledBy } from './content/content.ts';
 import { readFiles } from './content/file.ts';
 import { readSources } from './content/load.ts';
+import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import { minutes } from './core/time.ts';
+import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
 import { createDelivery } from './features/deliver.ts';
@@ -15,7 +18,7 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Pager } from './features/ports.ts';
+import type { Clock, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
@@ -24,12 +27,14 @@ import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { worldPeople } from './local/people.ts';
 import { createLocalPhone } from './local/phone.ts';
-import { readWorld, worldDirectory } from './local/world.ts';
+import { readWorld, type World } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
+import { dutyRulesOf } from './organisation.ts';
 import { createPager, SecretsMissing } from './paging/index.ts';
 import type { PagingSettings } from './paging/settings.ts';
-import { openStorage } from './storage/open.ts';
+import { openStorage, type Storage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
 import { happened } from './teams/edge.ts';
@@ -51,7 +56,7 @@ const contentEvery = 2 * 60_000;
 /**
  * Everything put together, with its workers started and its server ready to listen.
  *
- * @throws {WorldError} when the world file is wrong
+ * @throws {OrganisationError} when the world file is wrong
  * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
@@ -77,7 +82,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     people: (id) => directory.person(id),
     hmac: storage.hmac,
   });
-  const directory = worldDirectory(world, dutyRota.current);
+  const people = await choosePeople(config, world, { storage, clock, log });
+  const directory = directoryOf(dutyRulesOf(world), people.register, dutyRota.current, people.oldSince);
   // Without its checklists the product still takes reports and alarms.
   const sources = await readSources().catch((error: unknown) => {
     log.error('checklists cannot be read', { error: faultOf(error) });
@@ -96,6 +102,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     .then(dutyRota.refresh)
     .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
+  await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
   const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
@@ -114,7 +121,19 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
   const wake = delivery.wake;
-  const ports = { ...storage, content, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
+  const ports = {
+    ...storage,
+    content,
+    dutyRota,
+    directory,
+    messenger,
+    pager,
+    clock,
+    log,
+    nonce,
+    wake,
+    lookUp: people.lookUp,
+  };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,
@@ -129,11 +148,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     log.warn('checklists not read', { error: faultOf(error) }),
   );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const { anchors } = storage;
+  if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
+    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
@@ -141,7 +163,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
     receive: createReceive((what) => happened({ ...ports, triage }, what), render, log),
-    ready: storage.ping,
+    ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
     log,
     clock: movable,
@@ -157,9 +179,32 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   return {
     server,
     async stop() {
+      people.stop();
       await Promise.all(working.map((each) => each.stop()));
     },
   };
+}
+
+/** Entra's groups where Graph is named, else the world file. The SDK takes its time to load, so only where it is used. */
+async function choosePeople(
+  { worldFile, graphUrl: url }: Config,
+  world: World,
+  { storage, clock, log }: { storage: Storage; clock: Clock; log: Log },
+): Promise<PeopleSource> {
+  const { entra } = world;
+  if (!url) return worldPeople(worldFile, world, log);
+  if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
+  const { createGraph } = await import('./graph/client.ts');
+  const { createGraphPeople } = await import('./graph/people.ts');
+  return createGraphPeople({
+    graph: createGraph({ token: async () => 'local', url, guests: entra.guests }),
+    groups: entra.groups,
+    every: minutes(entra.refreshMinutes),
+    known: storage.knownPeople,
+    clock,
+    log,
+    random: Math.random,
+  });
 }
 
 /** @throws {ConfigError} that names every secret that is missing */

@@ -3,7 +3,7 @@ import type { Instant, PersonId } from '../core/ids.ts';
 import { type Settings, StorageRefused } from '../features/ports.ts';
 import { combine } from './combine.ts';
 import { asLocal, type LocalDocument, localName, localOf, nothingLocal } from './content.ts';
-import { type Filled, type Problem, type ReadFiles, readFile, type Source } from './file.ts';
+import { type Problem, type ReadFiles, readFile, type Source, unfilled } from './file.ts';
 
 export type Change =
   /** The list in this file takes the place of the one with its id, or is one more. */
@@ -26,7 +26,7 @@ const maxTries = 5;
  * @throws {StorageRefused | StorageUnknown} as the settings do; a document larger than a row takes is refused
  */
 export async function publish(
-  { settings, defaults, filled }: { settings: Settings; defaults: ReadFiles; filled: Filled },
+  { settings, defaults }: { settings: Settings; defaults: ReadFiles },
   change: Change,
   { at, by }: { at: Instant; by: PersonId },
 ): Promise<Published> {
@@ -36,7 +36,7 @@ export async function publish(
     const changed = apply(before, change);
     if ('problems' in changed) return { outcome: 'refused', problems: changed.problems };
     const wrong = (local: LocalDocument) =>
-      combine(defaults, asLocal(local), filled, at).problems.filter(({ weight }) => weight === 'wrong');
+      combine(defaults, asLocal(local), unfilled, at).problems.filter(({ weight }) => weight === 'wrong');
     const known = new Set(wrong(before).map(({ sentence }) => sentence));
     const added = wrong(changed.local).filter(
       ({ file, sentence }) => file === changed.file || !known.has(sentence),

@@ -131,13 +131,6 @@ export interface Entry {
   sealed?: Sealed | undefined;
 }
 
-/** A logged reading of a case: who opened it, when, and from which of its cards. */
-export interface Reading {
-  at: Instant;
-  by: PersonId;
-  why: string;
-}
-
 interface Facts {
   id: IncidentId;
   /** Number of the last event. */

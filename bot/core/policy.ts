@@ -181,10 +181,20 @@ export const policy = {
     closed: [],
   },
   coordinator: {
-    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close'],
-    acknowledged: ['reached', 'unreached', 'assess', 'assign', 'details', 'note', 'link', 'close'],
-    reached: ['assess', 'assign', 'details', 'note', 'link', 'close'],
-    closed: ['reopen', 'details'],
+    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
+    acknowledged: [
+      'reached',
+      'unreached',
+      'assess',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'readings',
+    ],
+    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
+    closed: ['reopen', 'details', 'readings'],
   },
 } as const satisfies Record<Relation, Record<Status, readonly Verb[]>>;
 

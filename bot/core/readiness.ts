@@ -9,6 +9,8 @@ export type Gap =
   | { what: 'nobodyNow' }
   /** No phone rings: an alarm is only a message in Teams, which wakes nobody. */
   | { what: 'noPaging' }
+  /** Who holds which role could not be read in full since then. */
+  | { what: 'oldDirectory'; since: Instant }
   /** No exercise for half a year, or ever. */
   | { what: 'noExercise'; last?: Instant }
   /** Nobody has it in a time ahead; without `to` it lasts for as far as is looked. */
@@ -28,6 +30,8 @@ export interface Known {
   reach: (id: PersonId) => Reach;
   /** Whether alarms go out by phone too. */
   paging: boolean;
+  /** When what is known of people was last right, if that is too long ago. */
+  oldSince?: Instant | undefined;
   /** When the last exercise ended; absent when none has. */
   exercisedAt?: Instant | undefined;
 }
@@ -76,6 +80,8 @@ const withoutNumber = ({ ahead, person }: Known): Gap[] =>
 
 const unpaged = ({ paging }: Known): Gap[] => (paging ? [] : [{ what: 'noPaging' }]);
 
+const outdated = ({ oldSince: since }: Known): Gap[] => (since ? [{ what: 'oldDirectory', since }] : []);
+
 const unexercised = ({ ahead: [now], exercisedAt: last }: Known): Gap[] =>
   now && isExerciseDue(last, now.at) ? [{ what: 'noExercise', ...(last && { last }) }] : [];
 
@@ -86,6 +92,7 @@ const checks: readonly ((known: Known) => Gap[])[] = [
   unreached,
   withoutNumber,
   unpaged,
+  outdated,
   unexercised,
 ];
 
@@ -99,6 +106,8 @@ export function keyOf(gap: Gap): string {
       return gap.what;
     case 'uncovered':
       return `${gap.what} ${gap.from}`;
+    case 'oldDirectory':
+      return `${gap.what} ${gap.since}`;
     case 'noExercise':
       return `${gap.what} ${gap.last ?? 'ever'}`;
     default:

@@ -14,6 +14,7 @@ import {
   words,
 } from '../views/index.ts';
 import type { Face, View } from '../views/view.ts';
+import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
 import type { Feature } from './feature.ts';
 import { act, dueRows } from './incident.ts';
@@ -94,6 +95,7 @@ export async function done(
     case 'refused':
       return { card: refusal(turn.reader, { ...outcome, ...opening(ports, on) }) };
     case 'missing':
+      await denied(ports, turn, on.id, command.verb);
       return missing(turn);
     default:
       return outcome satisfies never;
@@ -122,17 +124,25 @@ export async function show(
   verb: Verb,
   view: (incident: Incident) => View | Promise<View>,
 ): Promise<Answer> {
-  const incident = await related(ports, turn, on.id);
+  const incident = await related(ports, turn, on.id, verb);
   if (!incident) return missing(turn);
   if (allowedVerbs(incident, turn.actor).includes(verb)) return { card: await view(incident) };
+  if (verb === 'details') await denied(ports, turn, on.id, verb);
   const why = { why: 'notAllowed', verb, status: incident.stage.status } as const;
   return { card: refusal(turn.reader, { refusal: why, incident, ...opening(ports, on) }) };
 }
 
-/** The case, unless this person has nothing to do with it: then it is not there. */
-async function related(ports: Ports, turn: Turn, id: IncidentId): Promise<Incident | undefined> {
+/** The case, unless this person has nothing to do with it: then it is not there, and the try is logged. */
+async function related(
+  ports: Ports,
+  turn: Turn,
+  id: IncidentId,
+  verb: Verb | 'hide',
+): Promise<Incident | undefined> {
   const loaded = await ports.cases.load(id);
-  return loaded && relationsOf(loaded.incident, turn.actor).length > 0 ? loaded.incident : undefined;
+  if (loaded && relationsOf(loaded.incident, turn.actor).length > 0) return loaded.incident;
+  await denied(ports, turn, id, verb);
+  return undefined;
 }
 
 const simple = (verb: PlainVerb): Feature => onCase((ports, turn, on) => done(ports, turn, on, { verb }));
@@ -164,7 +174,7 @@ export const details = onCase((ports, turn, on, fields) =>
 
 /** The reading is logged before what it shows is handed out. */
 async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: number): Promise<View> {
-  await ports.cases.recordReading(on.id, { at: turn.now, by: turn.actor.person, why: on.face });
+  await ports.cases.record(on.id, { at: turn.now, by: turn.actor.person, what: 'read', why: on.face });
   const entries = await ports.cases.open(on.id);
   const { actor } = turn;
   return detailsCard(turn.reader, { incident, entries, actor, page: part, ...opening(ports, on) });
@@ -172,7 +182,7 @@ async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: 
 
 /** `Dölj`, "Avbryt": back to the card, which is now also brought up to date for good. */
 export const hide = onCase(async (ports, turn, on) => {
-  const incident = await related(ports, turn, on.id);
+  const incident = await related(ports, turn, on.id, 'hide');
   if (!incident) return missing(turn);
   const rows = dueRows(incident, [{ do: 'freshen', at: turn.now }]);
   await ports.cases.plan(rows);
@@ -187,14 +197,14 @@ export const readers = onCase((ports, turn, on) =>
   ),
 );
 
-/** "Vem har läst?": everyone but the one who asks. */
+/** "Vem har läst?": to coordinators the whole log; to the others everyone else who has read. */
 export const readings = onCase((ports, turn, on) =>
-  show(ports, turn, on, 'readings', async (incident) => {
-    const others = (await ports.cases.readings(on.id)).filter(({ by }) => by !== turn.actor.person);
-    const named = others.map((reading) => ({
-      ...reading,
-      name: turn.reader.directory.person(reading.by)?.name ?? '',
-    }));
-    return readingsCard(turn.reader, { readings: named, incident, ...opening(ports, on) });
-  }),
+  show(ports, turn, on, 'readings', async (incident) =>
+    readingsCard(turn.reader, {
+      log: await ports.cases.log(on.id),
+      actor: turn.actor,
+      incident,
+      ...opening(ports, on),
+    }),
+  ),
 );

@@ -17,6 +17,7 @@ import {
 } from '../views/index.ts';
 import { nameOf } from '../views/names.ts';
 import type { Reader, View } from '../views/view.ts';
+import { deniedHere } from './denied.ts';
 import { moveCases, openCasesOf, tellRotaNews } from './dutyRotaNews.ts';
 import type { Feature } from './feature.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -56,6 +57,7 @@ const changing = (
     const button = pressed.safeParse(raw);
     if (!button.success) return { card: words(turn.reader, { paragraphs: [error.unreadable] }) };
     if (!turn.actor.roles.some((role) => rotaChangers.includes(role))) {
+      await deniedHere(ports, turn, 'dutyRota');
       return { card: card(ports, turn, [dutyRota.refused.notAllowed]) };
     }
     const { rota: seen, nonce, ...fields } = button.data;

@@ -13,10 +13,11 @@ import { faultOf } from '../log.ts';
 import { rotaNews } from '../views/index.ts';
 import type { DutyRota } from './dutyRotaInForce.ts';
 import { happen, type IncidentPorts } from './incident.ts';
-import type { Cases } from './ports.ts';
+import type { Audit, Cases } from './ports.ts';
 import { type TellPorts, tell } from './tell.ts';
 
 export interface RotaPorts extends IncidentPorts, TellPorts {
+  audit: Audit;
   dutyRota: DutyRota;
 }
 
@@ -50,8 +51,8 @@ export async function moveCases(ports: RotaPorts, news: RotaNews): Promise<numbe
 }
 
 /**
- * Tells the channel, then whoever has or loses a shift by another's hand; then the change is finished. What the channel
- * could not be told is left to `keepDutyRota`.
+ * Tells the channel, then whoever has or loses a shift by another's hand; logs it, and then the change is finished. What
+ * the channel could not be told, or the log not be given, is left to `keepDutyRota`.
  */
 export async function tellRotaNews(ports: RotaPorts, news: RotaNews): Promise<void> {
   const say = (to: Target) => tell(ports, to, (reader) => rotaNews(reader, { news, to }));
@@ -62,9 +63,17 @@ export async function tellRotaNews(ports: RotaPorts, news: RotaNews): Promise<vo
       : [news.to, ...(news.from ? [news.from] : [])];
   const others = [...new Set(concerned)].filter((person) => person !== news.by);
   await Promise.all(others.map(say));
-  await ports.dutyRota
-    .finished(news, ports.clock())
-    .catch((error: unknown) => ports.log.warn('rota news not finished', { error: faultOf(error) }));
+  try {
+    await ports.audit.record({
+      at: news.at,
+      by: news.by,
+      what: 'settingChanged',
+      why: `dutyRota.${news.do}`,
+    });
+    await ports.dutyRota.finished(news, ports.clock());
+  } catch (error) {
+    ports.log.warn('rota news not finished', { error: faultOf(error) });
+  }
 }
 
 /** Longer than the instance that made a change needs to finish it. */

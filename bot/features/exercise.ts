@@ -5,6 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import { isNight } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { exerciseQuestion, exerciseStarted, receipt, words } from '../views/index.ts';
+import { deniedHere } from './denied.ts';
 import type { Feature } from './feature.ts';
 import { fileReport, reportMade } from './report.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -24,6 +25,7 @@ export const exercise: Feature = {
     const { reader, actor, now } = turn;
     const t = texts(reader.locale);
     if (!actor.roles.includes('coordinator')) {
+      await deniedHere(ports, turn, 'exercise');
       return { card: words(reader, { paragraphs: [t.refusals.notAllowed] }) };
     }
     const { nonce, sure, stop } = input.parse(raw);

@@ -1,9 +1,12 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+
+import type { AuditEntry } from '../core/access.ts';
+import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
-import type { Entry, Incident, IncidentEvent, Reading, Urgency } from '../core/incident.ts';
+import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
-import type { Locale } from '../core/people.ts';
+import type { Locale, Person } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -108,9 +111,13 @@ export interface Cases {
   open(id: IncidentId): Promise<Entry[]>;
   /** Events in order without their sealed parts. */
   events(id: IncidentId): Promise<IncidentEvent[]>;
-  /** Logs a reading before what it shows is handed out. */
-  recordReading(id: IncidentId, reading: Reading): Promise<void>;
-  readings(id: IncidentId): Promise<Reading[]>;
+  /**
+   * Adds to the log of a case that is there: a reading before what it shows is handed out. Denied tries count once a
+   * person and hour, so that a flood of them fills nothing.
+   */
+  record(id: IncidentId, entry: AuditEntry): Promise<void>;
+  /** The log of a case, oldest first. */
+  log(id: IncidentId): Promise<AuditEntry[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
   /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */
@@ -160,6 +167,32 @@ export interface Contact {
 export interface Contacts {
   get(target: Target): Promise<Contact | undefined>;
   put(target: Target, contact: Contact): Promise<void>;
+}
+
+/** Where people and their roles come from. What it knows it answers from memory. */
+export interface PeopleSource {
+  /** As last known. */
+  register(): Register;
+  /** When all of it was last right, if that is more than three readings ago. */
+  oldSince(): Instant | undefined;
+  /** @throws while nobody is known */
+  ready(): Promise<void>;
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp(id: PersonId): Promise<void>;
+  /** Ends when what was known before is known again; everything else follows by itself. Never throws. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
+ * are sealed.
+ */
+export interface KnownPeople {
+  /** In no order, and when all of it was last right; at most 50,000. */
+  read(): Promise<{ people: Person[]; rightAt?: Instant }>;
+  /** Repeating is harmless. What fails halfway has stored some of it. */
+  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
 }
 
 // --- Messages ------------------------------------------------------------------------------------------------
@@ -304,11 +337,41 @@ export interface Routines {
   recall(name: string): Promise<unknown>;
 }
 
+// --- The log of what has no case (DESIGN 5) ------------------------------------------------------------------
+
+/** Roles, settings, exports, and denied tries at the whole: a chain a day. What is about a case is in its own log. */
+export interface Audit {
+  /** Throws as `Cases` does. Denied tries count once a person and hour. */
+  record(entry: AuditEntry): Promise<void>;
+  /** The entries of a day, oldest first. @param day in UTC: `2026-11-26` */
+  log(day: string): Promise<AuditEntry[]>;
+}
+
+/** The last anchor of the log, as the next one is told. */
+export interface Anchored {
+  at: Instant;
+  mark: string;
+}
+
+/** Proof of where the chains of the log stood, kept where nothing is overwritten. */
+export interface Anchors {
+  /**
+   * Anchors every chain that has moved since it was anchored last.
+   *
+   * @param before what the last call gave
+   * @returns how many chains, and whether some are left for the next call
+   * @throws {StorageRefused | StorageUnknown} then nothing counts as anchored; repeating is harmless
+   */
+  anchor(now: Instant, before: Anchored | undefined): Promise<Anchored & { count: number; more: boolean }>;
+}
+
 /** Everything that is stored. */
 export interface StoragePorts {
+  audit: Audit;
   cases: Cases;
   index: Index;
   contacts: Contacts;
+  knownPeople: KnownPeople;
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;

@@ -15,6 +15,7 @@ import {
 import { later, minutes } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { readinessAccepted, readiness as readinessCard, readinessMended, words } from '../views/index.ts';
+import { deniedHere } from './denied.ts';
 import { endOf } from './exercised.ts';
 import type { Feature } from './feature.ts';
 import { type Contacts, type Hmac, type Pager, type Routines, StorageRefused } from './ports.ts';
@@ -67,6 +68,7 @@ async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Ins
     person: directory.person,
     reach: (id) => reach.get(id) ?? 'noBot',
     paging: pager !== undefined,
+    oldSince: directory.oldSince(),
     exercisedAt: endOf(await routines.recall('exercise')),
   });
 }
@@ -82,9 +84,11 @@ const input = z.object({ of: z.string().max(100).catch('') }).catch({ of: '' });
 /** "Godkänn": a coordinator knows of it; nothing more is said until something changes. */
 export const accept: Feature = {
   where: 'anywhere',
-  async run(ports, { actor, now, reader }, raw) {
+  async run(ports, turn, raw) {
+    const { actor, now, reader } = turn;
     const { refusals } = texts(reader.locale);
     if (!actor.roles.includes('coordinator')) {
+      await deniedHere(ports, turn, 'accept');
       return { card: words(reader, { paragraphs: [refusals.notAllowed] }) };
     }
     const gaps = await gapsNow({ ...ports, directory: reader.directory }, now);

@@ -13,6 +13,7 @@ import {
   supplementForm,
   words,
 } from '../views/index.ts';
+import { denied } from './denied.ts';
 import { keepDraft } from './drafts.ts';
 import type { Feature } from './feature.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -93,7 +94,11 @@ export async function withdrawCommand(ports: Ports, turn: Turn, number: string):
 
 async function theReport(ports: Ports, turn: Turn, number: string): Promise<Incident | undefined> {
   const wanted = number.trim().toUpperCase();
-  if (isIncidentId(wanted)) return own(await ports.cases.load(wanted), turn);
+  if (isIncidentId(wanted)) {
+    const found = own(await ports.cases.load(wanted), turn);
+    if (!found) await denied(ports, turn, wanted, 'supplement');
+    return found;
+  }
   const open = (await ownReports(ports, turn)).filter(({ stage }) => stage.status !== 'closed');
   return open.length === 1 ? open[0] : undefined;
 }

@@ -6,6 +6,7 @@ import type { Reader, View } from '../views/view.ts';
 import type { DutyRota } from './dutyRotaInForce.ts';
 import type { IncidentPorts } from './incident.ts';
 import type {
+  Audit,
   Cases,
   Clock,
   Contacts,
@@ -19,6 +20,7 @@ import type {
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
+  audit: Audit;
   cases: Cases;
   index: Index;
   contacts: Contacts;

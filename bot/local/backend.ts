@@ -18,24 +18,31 @@ export function readSettings(): Config {
 }
 
 /**
- * Starts Azurite's tables on a free port, and waits for them.
+ * Starts Azurite's tables and blobs on free ports, and waits for them.
  *
  * @param folder where it keeps its data, across restarts
  * @returns the connection string
  */
 export async function startAzurite(group: Group, folder: string): Promise<string> {
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}/${account}`;
-  group.start({
-    name: 'Azurite',
-    script: inPackage('azurite/dist/src/table/main.js'),
-    args: [
-      ...['--location', folder, '--tableHost', '127.0.0.1', '--tablePort', String(port)],
-      ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
-    ],
-  });
-  await group.answers('Azurite', endpoint);
-  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};TableEndpoint=${endpoint};`;
+  const start = async (service: 'table' | 'blob'): Promise<string> => {
+    const port = await freePort();
+    const endpoint = `http://127.0.0.1:${port}/${account}`;
+    group.start({
+      name: 'Azurite',
+      script: inPackage(`azurite/dist/src/${service}/main.js`),
+      args: [
+        ...['--location', folder, `--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)],
+        ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+      ],
+    });
+    await group.answers('Azurite', endpoint);
+    return endpoint;
+  };
+  const [tables, blobs] = await Promise.all([start('table'), start('blob')]);
+  return [
+    `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key}`,
+    `TableEndpoint=${tables};BlobEndpoint=${blobs};`,
+  ].join(';');
 }
 
 /** Starts the storage and the bot. */

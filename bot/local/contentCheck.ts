@@ -3,22 +3,17 @@
  * follows `--` are files, checked as local versions. Ends with 1 when something is wrong; a warning is only told.
  */
 import { combine } from '../content/combine.ts';
-import { filledBy } from '../content/content.ts';
-import { lixOf, readFiles } from '../content/file.ts';
+import { lixOf, readFiles, unfilled } from '../content/file.ts';
 import { instant } from '../core/ids.ts';
-import { readSettings } from './backend.ts';
 import { asLines, defaultSources, sourceAt } from './contentFiles.ts';
 import { inWords } from './group.ts';
-import { readWorld } from './world.ts';
 
 try {
   const files = process.argv.slice(2);
-  const world = await readWorld(readSettings().worldFile);
   const given = readFiles(await Promise.all(files.map(sourceAt)));
   const defaults = readFiles(await defaultSources());
   const local = { files: given, choices: {} };
-  const filled = filledBy(world.dutyFunction);
-  const { problems, checklists } = combine(defaults, local, filled, instant(Date.now()));
+  const { problems, checklists } = combine(defaults, local, unfilled, instant(Date.now()));
   const { lists } = files.length > 0 ? given : defaults;
   const rows = lists.map((list) => {
     const items = checklists.find(({ id }) => id === list.id)?.items.length ?? 0;

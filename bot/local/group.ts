@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { ConfigError } from '../config.ts';
-import { WorldError } from './world.ts';
+import { OrganisationError } from '../organisation.ts';
 
 /** What went wrong, as one sentence for the person who started the local world. */
 export class LocalError extends Error {
@@ -125,7 +125,7 @@ export async function run(start: (group: Group) => Promise<void>): Promise<never
 
 /** A fault as the person who gave the command reads it: a sentence where we know what it is, else all there is. */
 export const inWords = (error: unknown): string =>
-  error instanceof LocalError || error instanceof WorldError || error instanceof ConfigError
+  error instanceof LocalError || error instanceof OrganisationError || error instanceof ConfigError
     ? error.message
     : inspect(error);
 

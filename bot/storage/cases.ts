@@ -5,11 +5,11 @@ import { type IncidentId, incidentId } from '../core/ids.ts';
 import { type Entry, isUnanswered } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { caseAudit } from './audit.ts';
 import { cardsOf, cardUpserts } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
 import { agendaOf, dueInsert, remember } from './due.ts';
 import type { Keys } from './keys.ts';
-import { readingsOf } from './readings.ts';
 import {
   contentOf,
   isNewer,
@@ -49,7 +49,7 @@ export function tableCases(parts: CaseParts): Cases {
   return {
     ...agendaOf(table, parts.monotonic, parts.onUnreadable),
     ...cardsOf(table),
-    ...readingsOf(table, keys.hmac),
+    ...caseAudit(table, keys.hmac),
     ...watchOf(table),
 
     async load(id) {

@@ -44,6 +44,18 @@ export async function localKeys(dataDir: string): Promise<Keys> {
   };
 }
 
+/**
+ * The keyed hash alone, for who proves the log: nothing is made or changed.
+ *
+ * @throws {KeyFileError} when there is no key file
+ */
+export async function readHmac(dataDir: string): Promise<Hmac> {
+  const parsed = keyFile.safeParse(parseJson((await readIfThere(join(dataDir, 'keys.json'))) ?? ''));
+  if (!parsed.success) throw new KeyFileError(`there is no key file of this product in ${dataDir}`);
+  const { hmac } = parsed.data;
+  return (text) => derive(hmac, text);
+}
+
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');

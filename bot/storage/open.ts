@@ -1,8 +1,12 @@
-import type { Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import type { Anchors, Clock, Hmac, StoragePorts } from '../features/ports.ts';
+import { hasBlobs, type StorageAccount } from './account.ts';
+import { blobAnchors } from './anchors.ts';
+import { dayAudit } from './audit.ts';
 import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
+import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
 import { tableRoutines } from './routines.ts';
@@ -12,13 +16,14 @@ import { openTable } from './tables.ts';
 export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
+  /** Absent where the account keeps no blobs. */
+  anchors?: Anchors;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
   ping(): Promise<void>;
 }
 
 export interface StorageOptions {
-  /** Azure Storage connection string. */
-  connection: string;
+  connection: StorageAccount;
   tenantId: string;
   /** Folder of the key file. */
   dataDir: string;
@@ -46,17 +51,24 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const audit = openTable(connection, 'audit', limit);
   return {
+    audit: dayAudit(audit, keys.hmac),
+    ...(hasBlobs(connection) && {
+      anchors: blobAnchors({ incidents, audit, account: connection, limit }, keys.hmac),
+    }),
     cases: tableCases({ table: incidents, keys, tenantId, monotonic, onUnreadable }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
+    knownPeople: tableKnownPeople(people, keys, tenantId),
     drafts: tableDrafts(drafts, keys, tenantId, clock),
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
     hmac: keys.hmac,
     async ping() {
-      await Promise.all([incidents, index, people, drafts, lanes, settings].map((table) => table.ping()));
+      const all = [incidents, index, people, drafts, lanes, settings, audit];
+      await Promise.all(all.map((table) => table.ping()));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
+import { type AuditEntry, accesses } from '../core/access.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -11,7 +12,6 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
-  type Reading,
   type Route,
   riskClasses,
   type Sealed,
@@ -21,12 +21,13 @@ import {
   whenRough,
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
-import type { Rung } from '../core/people.ts';
+import { type Rung, roles } from '../core/people.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
 const person = z.string().min(1).transform(personId);
 const at = z.custom<Instant>((value) => typeof value === 'string' && isInstant(value));
+export const instantText = at;
 const count = z.int().nonnegative();
 
 /** Row keys sort by it, so only the one form with milliseconds will do. */
@@ -209,10 +210,19 @@ export const cardRow: z.ZodType<CardRow> = z.looseObject({
   shown: count,
 });
 
-export const reading: z.ZodType<Reading> = z.looseObject({ at, by: person, why: z.string() });
+export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({
+  at,
+  by: person,
+  what: z.enum(accesses).default('read'),
+  why: z.string(),
+  whom: z.exactOptional(person),
+});
 
-/** Where a case's chain of readings ends. */
+/** Where a chain of the log ends. */
 export const chainHead = z.looseObject({ seq: count, hash: z.string() });
+
+/** The same of a chain that is not anchored yet. */
+export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
 
 export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
 
@@ -229,6 +239,16 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   locale: z.enum(['sv', 'en']),
   blocked: z.exactOptional(z.literal(true)),
 });
+
+/** Someone's roles as last known; name and number are sealed beside it. */
+export const knownPerson = z.looseObject({
+  id: person,
+  roles: z.array(z.enum(roles)),
+  locale: z.enum(['sv', 'en']).optional(),
+});
+export const knownWords = z.object({ name: z.string(), number: z.string().optional() });
+/** When everybody's roles were last right. */
+export const knownSince = z.looseObject({ rightAt: at });
 
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),

@@ -5,6 +5,7 @@
 import { odata, RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { z } from 'zod';
 import { StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { isLocal, type StorageAccount } from './account.ts';
 import { checkSize, type Operation, type Place } from './transaction.ts';
 
 export type StoredRow = Place & { etag: string; [property: string]: unknown };
@@ -27,15 +28,21 @@ export interface Table {
 }
 
 /**
- * @param connection an Azure Storage connection string; plain http only to this machine
+ * @param account whose tables; plain http only to this machine
  * @param limit milliseconds that one request may take
  */
-export function openTable(connection: string, name: string, limit: number): Table {
-  const client = TableClient.fromConnectionString(connection, name, {
+export function openTable(account: StorageAccount, name: string, limit: number): Table {
+  const options: TableServiceClientOptions = {
     retryOptions: { maxRetries: 0 },
-    allowInsecureConnection: /TableEndpoint=http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/i.test(connection),
     additionalPolicies: [{ policy: conditionalDeletes, position: 'perCall' }],
-  });
+  };
+  const client =
+    typeof account === 'string'
+      ? TableClient.fromConnectionString(account, name, {
+          ...options,
+          allowInsecureConnection: isLocal(account, 'Table'),
+        })
+      : new TableClient(`https://${account.name}.table.core.windows.net`, name, account.credential, options);
   let made = false;
 
   const table: Table = {

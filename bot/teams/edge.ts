@@ -1,6 +1,7 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { PersonId } from '../core/ids.ts';
 import { features, written, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
@@ -13,6 +14,8 @@ import type { Happened } from './activity.ts';
 export interface EdgePorts extends Ports {
   /** The coordinators' channel, and the team it belongs to. */
   triage: { team: string; channel: string };
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp: (id: PersonId) => Promise<void>;
 }
 
 /** What a click gets back: a card in its place, a sentence under it, or nothing. */
@@ -24,6 +27,9 @@ export interface Reply {
 /** Everything is answered within this time: a user in distress must not wait for a storage that hangs (promise 2). */
 const answerWithin = 3_500;
 
+/** Someone who is not known may have been given a role a moment ago; so long they wait for an answer to that. */
+const askedWithin = 1_000;
+
 /** A message is taken as answered by then; what Teams has not accepted is still tried. */
 const sendWithin = 3_000;
 
@@ -33,9 +39,10 @@ const sendWithin = 3_000;
  */
 export async function happened(ports: EdgePorts, what: Happened): Promise<Reply> {
   const started = performance.now();
+  await introduced(ports, what);
   const turn = turnOf(ports, what);
   const reports = what.kind !== 'click' || what.verb === 'report';
-  const answer = await withinLimit(ports, turn, reports, () => answerTo(ports, turn, what));
+  const answer = await withinLimit(ports, turn, { reports, started }, () => answerTo(ports, turn, what));
   remember(ports, turn, what);
   // Teams gives up on a click after 5 s, so nothing is waited for; and it sends a message again after 15 s.
   const sending = send(ports, turn, answer, what.kind === 'click');
@@ -45,6 +52,12 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
     ms: Math.round(performance.now() - started),
   });
   return { ...(answer.card && { card: answer.card }), ...(answer.said && { said: answer.said }) };
+}
+
+/** Whom the directory knows waits for nothing. */
+async function introduced({ directory, lookUp }: EdgePorts, { kind, person }: Happened): Promise<void> {
+  if (kind === 'other' || directory.person(person)) return;
+  await Promise.race([lookUp(person), wait(askedWithin, undefined, { ref: false })]);
 }
 
 function turnOf({ directory, clock }: EdgePorts, what: Happened): Turn {
@@ -100,18 +113,20 @@ const kindOf = (error: unknown) =>
 /**
  * The answer, or in time the words that need no storage: not stored, or nobody knows.
  *
- * @param reports whether someone was reporting or writing, and not just pressing a button of a case
+ * @param asked.reports whether someone was reporting or writing, and not just pressing a button of a case
+ * @param asked.started when they did it, by `performance.now()`
  */
 async function withinLimit(
   ports: EdgePorts,
   turn: Turn,
-  reports: boolean,
+  { reports, started }: { reports: boolean; started: number },
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   const { reader } = turn;
   const { error: say } = texts(reader.locale);
   const late = Promise.withResolvers<Answer>();
-  const timer = setTimeout(() => late.reject(new StorageUnknown('no answer in time')), answerWithin);
+  const left = answerWithin - (performance.now() - started);
+  const timer = setTimeout(() => late.reject(new StorageUnknown('no answer in time')), left);
   try {
     return await Promise.race([run(), late.promise]);
   } catch (error) {

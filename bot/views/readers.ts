@@ -1,5 +1,8 @@
+import { type AuditEntry, isReading } from '../core/access.ts';
 import type { PersonId } from '../core/ids.ts';
-import { assigneeOf, type Incident, type Reading } from '../core/incident.ts';
+import { assigneeOf, type Incident } from '../core/incident.ts';
+import type { Actor } from '../core/people.ts';
+import { relationsOf } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { backButton, type Carried } from './button.ts';
 import { nameOf } from './names.ts';
@@ -36,23 +39,34 @@ function askedSoFar({ stage, alarmedAt, ladder, rung }: Incident): PersonId[] {
   return [...new Set(ladder.slice(0, rung + 1).flatMap(({ people }) => people))];
 }
 
-/** How many readings are shown, newest first. */
+/** How many lines are shown, newest first. */
 const mostShown = 50;
 
-/** "Vem har läst?" */
+/**
+ * "Vem har läst?" Coordinators read the whole log of the case. The reporter and the one it is about read who else has
+ * seen their words; a denied try has seen nothing, and may be a mistyped number: it is for coordinators to judge.
+ */
 export function readings(
   reader: Reader,
-  { readings, ...carried }: { readings: readonly (Reading & { name: string })[] } & Carried,
+  { log, actor, ...carried }: { log: readonly AuditEntry[]; actor: Actor } & Carried,
 ): View {
   const t = texts(reader.locale);
-  const newest = readings.toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, mostShown);
+  const whole = carried.face !== 'receipt' && relationsOf(carried.incident, actor).includes('coordinator');
+  const shown = log
+    .filter((entry) => whole || (isReading(entry) && entry.by !== actor.person))
+    .toReversed()
+    .slice(0, mostShown);
+  const said = ({ by, at, what }: AuditEntry): string => {
+    const name = nameOf(reader, by);
+    const moment = t.time.moment(at);
+    return whole || what !== 'read'
+      ? t.readers.did(name, moment, t.labels.access[what])
+      : t.readers.reading(name, moment);
+  };
   return card('words', reader, {
     summary: t.readers.readingsSummary,
     title: t.readers.readingsTitle,
-    lines:
-      newest.length === 0
-        ? [line(t.readers.noReadings)]
-        : newest.map(({ name, at }) => line(t.readers.reading(name || t.labels.someone, t.time.moment(at)))),
+    lines: shown.length === 0 ? [line(t.readers.noReadings)] : shown.map((entry) => line(said(entry))),
     buttons: [backButton(t.buttons.hide, carried)],
   });
 }

@@ -1,4 +1,5 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
+import { type AuditEntry, accesses } from '../../bot/core/access.ts';
 import { faultKinds } from '../../bot/core/audit.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
@@ -36,6 +37,7 @@ const directory: Directory = {
   alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
+  oldSince: () => undefined,
 };
 
 /** The same, but phones ring too. */
@@ -334,6 +336,7 @@ function ofExercise(locale: Locale, incident: Incident): Drawn[] {
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'oldDirectory', since: noon },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },
@@ -370,7 +373,9 @@ export function everyView(
   const onCase = { incident, face: 'triage', nonce } as const;
   const search = { ...onCase, me: karin.person, values: {}, errors: [] };
   const values = { dangerNow: 'no', channel: 'email', ...sealed };
-  const readings = people.map(({ id, name }) => ({ at: noon, by: id, why: 'alarm', name }));
+  const log = accesses.flatMap((what) =>
+    people.map(({ id }): AuditEntry => ({ at: noon, by: id, what, why: 'alarm' })),
+  );
   const refused = [
     { why: 'taken', by: tove.person },
     { why: 'alreadyReached', by: tove.person },
@@ -423,8 +428,9 @@ export function everyView(
     { name: 'assign', view: views.choosePerson(reader, { ...search, verb: 'assign', matches: people }) },
     { name: 'link', view: views.choosePerson(reader, { ...search, verb: 'link', query: sealed.text }) },
     { name: 'link found', view: views.choosePerson(reader, { ...search, verb: 'link', matches: people }) },
-    { name: 'readings', view: views.readings(reader, { ...onCase, readings }) },
-    { name: 'no readings', view: views.readings(reader, { ...onCase, readings: [] }) },
+    { name: 'readings', view: views.readings(reader, { ...onCase, log, actor: karin }) },
+    { name: 'readings of the reporter', view: views.readings(reader, { ...onCase, log, actor: alva }) },
+    { name: 'no readings', view: views.readings(reader, { ...onCase, log: [], actor: alva }) },
     ...refused.map((refusal) => ({
       name: `refusal ${refusal.why}`,
       view: views.refusal(reader, { ...onCase, refusal }),

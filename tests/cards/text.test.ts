@@ -32,7 +32,14 @@ describe('texts', () => {
 
   it('are translated', () => {
     /** A name and its number, or a number and a mark, read the same in both. */
-    const alike = ['.board.has', '.call.duty', '.triage.title', '.readers.reading', '.triage.risk'];
+    const alike = [
+      '.board.has',
+      '.call.duty',
+      '.triage.title',
+      '.readers.reading',
+      '.readers.did',
+      '.triage.risk',
+    ];
     const same = [...sv].filter(([path, said]) => en.get(path) === said).map(([path]) => path);
     expect(same.sort()).to.deep.equal(alike.sort());
   });
@@ -92,7 +99,7 @@ const isSentence = (text: string): boolean => {
 };
 
 /** Folders whose words only operators and developers read: errors, configuration, the local world. */
-const unseen = /^bot\/(text|content|local|storage)\/|^bot\/(config|main|paging\/settings)\.ts$/;
+const unseen = /^bot\/(text|content|local|storage)\/|^bot\/(config|main|organisation|paging\/settings)\.ts$/;
 /** Words that users write, and faults that only callers of our own HTTP and templates can meet. */
 const known = [
   'hjälp',

@@ -23,7 +23,7 @@ describe('local versions', () => {
       clock: () => today,
     });
   const change = (what: Change, files: readonly Source[] = defaults) =>
-    publish({ settings: storage.settings, defaults: readFiles(files), filled }, what, {
+    publish({ settings: storage.settings, defaults: readFiles(files) }, what, {
       at: today,
       by: system,
     });

@@ -1,8 +1,21 @@
 import { expect } from 'chai';
-import { system } from '../../bot/core/ids.ts';
+import type { AuditEntry } from '../../bot/core/access.ts';
+import { type PersonId, system } from '../../bot/core/ids.ts';
 import { begin } from '../../bot/core/incident.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
-import { at, card, id, loaded, next, officer, otherId, post, report, versionOf } from './changes.ts';
+import {
+  at,
+  card,
+  id,
+  loaded,
+  next,
+  officer,
+  otherId,
+  post,
+  report,
+  reporter,
+  versionOf,
+} from './changes.ts';
 import { storages, type World } from './storages.ts';
 
 for (const { name, world: create } of storages) {
@@ -17,7 +30,7 @@ for (const { name, world: create } of storages) {
       expect(await world.cases.load(id)).to.equal(undefined);
       expect(await world.cases.open(id)).to.deep.equal([]);
       expect(await world.cases.cards({ id, version: 2 })).to.deep.equal([]);
-      expect(await world.cases.readings(id)).to.deep.equal([]);
+      expect(await world.cases.log(id)).to.deep.equal([]);
     });
 
     it('what is committed is read as it was, by every instance', async () => {
@@ -184,19 +197,36 @@ for (const { name, world: create } of storages) {
       await world.cases.commit(next(await loaded(world.cases), closed));
       expect(await world.other.cases.listOpen()).to.deep.equal([]);
     });
-    it('readings are kept in order, also when many read at once', async () => {
-      const reading = (n: number) => ({ at: at(n), by: officer, why: `reading.${n}` });
-      await world.cases.recordReading(id, reading(0));
+    it('the log is kept in order, also when many read at once', async () => {
+      const reading = (n: number): AuditEntry => ({ at: at(n), by: officer, what: 'read', why: `card.${n}` });
+      await world.cases.record(id, reading(0));
       await Promise.all(
-        [1, 2, 3, 4, 5, 6].map((n) => (n % 2 ? world : world.other).cases.recordReading(id, reading(n))),
+        [1, 2, 3, 4, 5, 6].map((n) => (n % 2 ? world : world.other).cases.record(id, reading(n))),
       );
-      await world.cases.recordReading(id, reading(7));
-      const readings = await world.other.cases.readings(id);
+      await world.cases.record(id, reading(7));
+      const readings = await world.other.cases.log(id);
       expect(readings).to.have.length(8);
       expect(readings[0]).to.deep.equal(reading(0));
       expect(readings[7]).to.deep.equal(reading(7));
       expect(readings).to.have.deep.members([0, 1, 2, 3, 4, 5, 6, 7].map(reading));
-      expect(await world.cases.readings(otherId)).to.deep.equal([]);
+      expect(await world.cases.log(otherId)).to.deep.equal([]);
+    });
+    it('a denied try counts once a person, case and hour, also from two instances at once', async () => {
+      const minute = 60_000;
+      const tried = (by: PersonId, after = 0): AuditEntry => ({
+        at: at(after),
+        by,
+        what: 'denied',
+        why: 'details',
+      });
+      await Promise.all([world, world.other, world].map(({ cases }) => cases.record(id, tried(officer))));
+      for (let n = 1; n < 20; n++) await world.cases.record(id, tried(officer, n * minute));
+      await world.cases.record(id, tried(reporter, 20 * minute));
+      await world.cases.record(id, tried(officer, 60 * minute));
+      await world.cases.record(otherId, tried(officer, 61 * minute));
+      const log = await world.other.cases.log(id);
+      expect(log).to.deep.equal([tried(officer), tried(reporter, 20 * minute), tried(officer, 60 * minute)]);
+      expect(await world.cases.log(otherId)).to.deep.equal([tried(officer, 61 * minute)]);
     });
   });
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { incidentId, personId } from '../../bot/core/ids.ts';
+import type { Person } from '../../bot/core/people.ts';
 import { minutes } from '../../bot/core/time.ts';
 import type { Contact, Draft } from '../../bot/features/ports.ts';
 import { at, id, officer, otherId, report, reporter } from './changes.ts';
@@ -68,6 +69,37 @@ for (const { name, world: create } of storages) {
       await world.contacts.put('channel', contact);
       expect(await world.other.contacts.get('channel')).to.deep.equal(contact);
       expect(await world.contacts.get(reporter)).to.equal(undefined);
+    });
+
+    const holder = (n: number, parts: Partial<Person> = {}): Person => ({
+      id: personId(`00000000-0000-4000-8000-0000000000${n}`),
+      name: `NAMN-${n} Ek`,
+      roles: ['dutyOfficer', 'staff'],
+      number: `070-555 98 ${n}`,
+      locale: 'sv',
+      ...parts,
+    });
+    const known = async (storage: Pick<World, 'knownPeople'>) => {
+      const { people, rightAt } = await storage.knownPeople.read();
+      return { people: people.toSorted((one, other) => (one.id < other.id ? -1 : 1)), rightAt };
+    };
+
+    it('people are known as last written, and since when', async () => {
+      expect(await known(world)).to.deep.equal({ people: [], rightAt: undefined });
+      const bare = holder(11, { number: undefined, locale: undefined, roles: [] });
+      await world.knownPeople.write({ put: [holder(10), bare, holder(12)], remove: [], rightAt: at(0) });
+      const moved = holder(12, { name: 'Ny', roles: ['coordinator'] });
+      const remove = [holder(10).id, personId('nobody')];
+      await world.other.knownPeople.write({ put: [moved], remove });
+      expect(await known(world)).to.deep.equal({ people: [bare, moved], rightAt: at(0) });
+      await world.knownPeople.write({ put: [moved], remove, rightAt: at(1) });
+      expect(await known(world.other)).to.deep.equal({ people: [bare, moved], rightAt: at(1) });
+    });
+
+    it('more people than one transaction takes', async () => {
+      const put = Array.from({ length: 250 }, (_, n) => holder(n, { id: personId(`p${n}`) }));
+      await world.knownPeople.write({ put, remove: [] });
+      expect((await known(world.other)).people).to.have.length(250);
     });
 
     const draft = (parts: Partial<Draft> = {}): Draft => ({

@@ -51,10 +51,20 @@ const agreed: Record<Relation, Record<Status, Verb[]>> = {
     closed: [],
   },
   coordinator: {
-    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close'],
-    acknowledged: ['reached', 'unreached', 'assess', 'assign', 'details', 'note', 'link', 'close'],
-    reached: ['assess', 'assign', 'details', 'note', 'link', 'close'],
-    closed: ['reopen', 'details'],
+    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
+    acknowledged: [
+      'reached',
+      'unreached',
+      'assess',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'readings',
+    ],
+    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
+    closed: ['reopen', 'details', 'readings'],
   },
 };
 

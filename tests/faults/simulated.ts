@@ -155,6 +155,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     return teams.update(...given);
   };
   const outside: Outside = {
+    audit: storage.audit,
     cases: {
       ...storage.cases,
       async commit(change) {
@@ -177,6 +178,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     },
     index: storage.index,
     contacts: storage.contacts,
+    knownPeople: storage.knownPeople,
     drafts: storage.drafts,
     lanes: storage.lanes,
     settings: storage.settings,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { minutes } from '../../bot/core/time.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
-import { chainHash } from '../../bot/storage/readings.ts';
+import { chainHash } from '../../bot/storage/audit.ts';
 import { shardOf } from '../../bot/storage/rows.ts';
 import type { StoredRow, Table } from '../../bot/storage/tables.ts';
 import type { Row } from '../../bot/storage/transaction.ts';
@@ -54,7 +54,7 @@ describe('rows at rest', function () {
     const sealed = { text, where, reporterName, number, affectedWho: reporterName };
     await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card(1)] }));
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
-    await storage.cases.recordReading(id, { at: at(), by: officer, why: 'details' });
+    await storage.cases.record(id, { at: at(), by: officer, what: 'read', why: 'details' });
     await storage.index.put(report().incident);
     await storage.drafts.put(
       { id: 'd1', person: reporter, text: draft ?? '', at: at(), asked: 0 },
@@ -69,6 +69,23 @@ describe('rows at rest', function () {
       .and.to.include(reporter);
     for (const word of words) expect(holds(dump, word), word).to.equal(false);
     expect(dump.keys, 'who has reported').not.to.include(reporter).and.not.to.include(hexOf(reporter));
+  });
+
+  it('known people: no name or number in any writing, and a role put in by hand takes the person away', async () => {
+    const [name, number] = ['kanin-namn-b2d4', '+46 70 174 06 35'];
+    const known = { id: officer, name, number, roles: ['staff' as const], locale: undefined };
+    await storage.knownPeople.write({ put: [known], remove: [], rightAt: at() });
+    const dump = await everything(storage.connection());
+    for (const word of [name, number]) expect(holds(dump, word), word).to.equal(false);
+    expect(await storage.knownPeople.read()).to.deep.equal({ people: [known], rightAt: at() });
+    const people = storage.table('people');
+    const rowKey = `person|${officer}`;
+    const row = await people.get('known', rowKey);
+    const json = JSON.stringify({ id: officer, roles: ['staff', 'coordinator'] });
+    await people.write([
+      { do: 'merge', row: { partitionKey: 'known', rowKey, json }, etag: row?.etag ?? '' },
+    ]);
+    expect(await storage.knownPeople.read()).to.deep.equal({ people: [], rightAt: at() });
   });
 
   it('a sealed part opens in its own place only, and not when a bit is turned', async () => {
@@ -161,16 +178,21 @@ describe('rows at rest', function () {
     expect(storage.unreadable).to.deep.equal([`due|${at()}|${id}|b`]);
   });
 
-  it('readings are chained: a link follows from the one before', async () => {
-    const readings = ['details', 'details', 'export'].map((why, n) => ({ at: at(n), by: officer, why }));
-    for (const reading of readings) await storage.cases.recordReading(id, reading);
+  it('the log is chained: a link follows from the one before', async () => {
+    const entries = (['read', 'read', 'exported'] as const).map((what, n) => ({
+      at: at(n),
+      by: officer,
+      what,
+      why: 'triage',
+    }));
+    for (const entry of entries) await storage.cases.record(id, entry);
     const parsed = async (rowKey: string): Promise<unknown> => {
       const { json } = await stored(rowKey);
       return JSON.parse(String(json));
     };
     let hash = '';
-    for (const [n, reading] of readings.entries()) {
-      hash = chainHash(storage.hmac, hash, n + 1, id, reading);
+    for (const [n, entry] of entries.entries()) {
+      hash = chainHash(storage.hmac, hash, n + 1, id, entry);
       expect(await parsed(`audit|${id}|00000${n + 1}`)).to.have.property('hash', hash);
     }
     expect(await parsed(`audit|${id}|head`)).to.deep.equal({ seq: 3, hash });

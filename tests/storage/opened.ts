@@ -9,6 +9,8 @@ export const tenantId = '00000000-0000-4000-8000-00000000000f';
 export interface Opened extends Storage {
   /** Port of the storage itself. */
   port: number;
+  /** Folder of the key file. */
+  dataDir: string;
   table: (name: string) => Table;
   connection: (port?: number) => string;
   unreadable: string[];
@@ -16,8 +18,8 @@ export interface Opened extends Storage {
   again: (options?: { through?: number; limit?: number }) => Promise<Storage>;
 }
 
-export async function openedStorage(): Promise<Opened> {
-  const { port, connection } = await emptyAccount();
+export async function openedStorage(account: { blobs?: boolean } = {}): Promise<Opened> {
+  const { port, connection } = await emptyAccount(account);
   const dataDir = await temporaryFolder();
   const unreadable: string[] = [];
   const again: Opened['again'] = ({ through, limit } = {}) =>
@@ -32,7 +34,7 @@ export async function openedStorage(): Promise<Opened> {
   const storage = await again();
   await storage.ping();
   const table = (name: string) => openTable(connection(), name, 1_000);
-  return { ...storage, port, table, connection, unreadable, again };
+  return { ...storage, dataDir, port, table, connection, unreadable, again };
 }
 
 /** How a promise ends: the name of its error, or its value. */

@@ -10,13 +10,22 @@ import { freePort } from '../../bot/local/ports.ts';
 const emulatorKey =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const accounts = Array.from({ length: 200 }, (_, n) => `test${n}`);
-const main = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
+const script = (service: Service) =>
+  createRequire(import.meta.url).resolve(`azurite/dist/src/${service}/main.js`);
 
-let running: Promise<{ child: ChildProcess; port: number }> | undefined;
+type Service = 'table' | 'blob';
+/** Blobs are started when a test asks for them. */
+const running = new Map<Service, Promise<{ child: ChildProcess; port: number }>>();
+const portOf = async (service: Service): Promise<number> => {
+  const started = running.get(service) ?? start(service);
+  running.set(service, started);
+  return (await started).port;
+};
 
 after('Azurite is stopped', async () => {
-  const { child } = (await running) ?? {};
-  if (child && child.exitCode === null) {
+  for (const started of running.values()) {
+    const { child } = await started;
+    if (child.exitCode !== null) continue;
     child.kill('SIGTERM');
     await once(child, 'exit');
   }
@@ -27,9 +36,12 @@ after('Azurite is stopped', async () => {
  *
  * @returns where it is, and a function that gives its connection string, through another port when asked
  */
-export async function emptyAccount(): Promise<{ port: number; connection: (port?: number) => string }> {
-  running ??= start();
-  const { port } = await running;
+export async function emptyAccount({ blobs = false } = {}): Promise<{
+  port: number;
+  connection: (port?: number) => string;
+}> {
+  const port = await portOf('table');
+  const blobPort = blobs ? await portOf('blob') : undefined;
   const account = accounts.shift();
   if (!account) throw new Error('more tests than accounts');
   return {
@@ -39,19 +51,20 @@ export async function emptyAccount(): Promise<{ port: number; connection: (port?
         'DefaultEndpointsProtocol=http',
         `AccountName=${account}`,
         `AccountKey=${emulatorKey}`,
+        ...(blobPort ? [`BlobEndpoint=http://127.0.0.1:${blobPort}/${account}`] : []),
         `TableEndpoint=http://127.0.0.1:${through}/${account};`,
       ].join(';'),
   };
 }
 
-async function start(): Promise<{ child: ChildProcess; port: number }> {
+async function start(service: Service): Promise<{ child: ChildProcess; port: number }> {
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [
-      main,
+      script(service),
       ...['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--inMemoryPersistence'],
-      ...['--tableHost', '127.0.0.1', '--tablePort', String(port)],
+      ...[`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)],
     ],
     {
       stdio: 'ignore',

@@ -1,10 +1,13 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+import type { AuditEntry } from '../../bot/core/access.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import { type Entry, type Incident, isUnanswered, type Reading } from '../../bot/core/incident.ts';
+import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
+import type { Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
+  type Audit,
   type CardRow,
   type Cases,
   type Clock,
@@ -14,6 +17,7 @@ import {
   type Drafts,
   type DueRow,
   type Index,
+  type KnownPeople,
   type Lanes,
   type Routines,
   type Setting,
@@ -54,9 +58,11 @@ export interface FakeStorage extends StoragePorts {
  */
 export function fakeStorage(clock: Clock, monotonic: () => number = () => performance.now()): FakeStorage {
   const storage: FakeStorage = {
+    audit: fakeAudit(answer),
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
+    knownPeople: fakeKnownPeople(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
@@ -89,7 +95,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const stored = new Map<IncidentId, StoredCase>();
   const due = new Map<string, StoredDue>();
   const cards = new Map<string, CardRow>();
-  const readings = new Map<IncidentId, Reading[]>();
+  const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
   const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
@@ -135,12 +141,13 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
     open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
     events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
-    recordReading: (id, reading) =>
+    record: (id, entry) =>
       answer('write', () => {
-        readings.set(id, [...(readings.get(id) ?? []), structuredClone(reading)]);
+        const log = logs.get(id) ?? [];
+        if (!isDeniedAgain(log, entry)) logs.set(id, [...log, structuredClone(entry)]);
       }),
 
-    readings: (id) => answer('read', () => readings.get(id) ?? []),
+    log: (id) => answer('read', () => logs.get(id) ?? []),
     listOpen: () =>
       answer('read', () =>
         [...stored.values()].flatMap(({ incident: { id, stage } }) =>
@@ -215,6 +222,24 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   };
 }
 
+/** Denied in this hour already. */
+const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
+  what === 'denied' &&
+  log.some((one) => one.what === what && one.by === by && one.at.slice(0, 13) === at.slice(0, 13));
+
+function fakeAudit(answer: Answer): Audit {
+  const days = new Map<string, AuditEntry[]>();
+  return {
+    record: (entry) =>
+      answer('write', () => {
+        const day = entry.at.slice(0, 10);
+        const log = days.get(day) ?? [];
+        if (!isDeniedAgain(log, entry)) days.set(day, [...log, structuredClone(entry)]);
+      }),
+    log: (day) => answer('read', () => days.get(day) ?? []),
+  };
+}
+
 function fakeIndex(answer: Answer): Index {
   const reports = new Map<PersonId, Map<IncidentId, Instant>>();
   return {
@@ -241,6 +266,20 @@ function fakeContacts(answer: Answer): Contacts {
     put: (target, contact) =>
       answer('write', () => {
         contacts.set(target, structuredClone(contact));
+      }),
+  };
+}
+
+function fakeKnownPeople(answer: Answer): KnownPeople {
+  const people = new Map<PersonId, Person>();
+  let since: Instant | undefined;
+  return {
+    read: () => answer('read', () => ({ people: [...people.values()], ...(since && { rightAt: since }) })),
+    write: ({ put, remove, rightAt }) =>
+      answer('write', () => {
+        for (const person of put) people.set(person.id, structuredClone(person));
+        for (const id of remove) people.delete(id);
+        since = rightAt ?? since;
       }),
   };
 }

@@ -103,6 +103,7 @@ export function startInstance(
     nonce,
     wake: delivery.wake,
     triage: { team: people.team.id, channel: people.triageChannel },
+    lookUp: async () => undefined,
   };
   return { delivery, ports };
 }

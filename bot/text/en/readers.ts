@@ -15,4 +15,5 @@ export const readers: Readers = {
   readingsTitle: 'Who has read it?',
   noReadings: 'Nobody has read it yet.',
   reading: (name, moment) => `${name}, ${moment}`,
+  did: (name, moment, what) => `${name}, ${moment}: ${what}`,
 };

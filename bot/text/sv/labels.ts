@@ -1,4 +1,5 @@
 /** The words for every choice of the core. */
+import type { Access } from '../../core/access.ts';
 import type { Answers, CloseReason, Grade, RiskClass, Status, Urgency } from '../../core/incident.ts';
 import type { Reason } from '../../core/policy.ts';
 
@@ -92,6 +93,17 @@ export const labels = {
     reached: 'Kontakt finns',
     closed: 'Avslutad',
   } satisfies Record<Status, string>,
+  /** What someone did, in the log of a case or of the whole. */
+  access: {
+    read: 'läste',
+    denied: 'nekades',
+    override: 'läste i ett nödläge',
+    exported: 'tog ut uppgifterna',
+    restricted: 'ändrade vem som får veta',
+    erased: 'raderade det som var skrivet',
+    roleChanged: 'ändrade en roll',
+    settingChanged: 'ändrade en inställning',
+  } satisfies Record<Access, string>,
   withdrawn: 'Återkallad',
   repeat: 'Upprepning. Samma sak kan ha kommit två gånger.',
   late: 'Försenat. Det här skulle ha kommit tidigare.',

@@ -14,5 +14,6 @@ export const readers = {
   readingsTitle: 'Vem har läst?',
   noReadings: 'Ingen har läst än.',
   reading: (name: string, moment: string): string => `${name}, ${moment}`,
+  did: (name: string, moment: string, what: string): string => `${name}, ${moment}: ${what}`,
 };
 export type Readers = typeof readers;
