@@ -121,6 +121,13 @@ describe('local versions', () => {
     expect(await change({ do: 'publish', source: ofOne })).to.include({ outcome: 'published' });
   });
 
+  it('what is wrong is refused also when the version in force has the same fault', async () => {
+    const clash = written('new', { 15: '  - id: two.01' });
+    const content = { lists: { new: clash.text }, choices: {} };
+    await storage.settings.write('checklists', { content, at: today, by: system }, undefined);
+    expect(await change({ do: 'publish', source: clash })).to.include({ outcome: 'refused' });
+  });
+
   it('what is known stays when the storage is away, or holds what this version cannot read', async () => {
     await change({ do: 'publish', source: ofOne });
     const content = contentOver(defaults);
