@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readFiles } from '../content/file.ts';
 import { type Change, publish } from '../content/publish.ts';
 import { instant, system } from '../core/ids.ts';
+import { StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { openSettings } from '../storage/settings.ts';
 import { readSettings, startAzurite } from './backend.ts';
 import { asLines, defaultSources, sourceAt } from './contentFiles.ts';
@@ -45,12 +46,18 @@ async function changeOf([first = '', second, ...more]: string[]): Promise<Change
   );
 }
 
+function sentenceOf(error: unknown): string {
+  if (error instanceof StorageRefused) return `Nothing was published: ${error.message}.`;
+  if (error instanceof StorageUnknown) return 'It may have been published or not: give the command again.';
+  return inWords(error);
+}
+
 const group = new Group();
 let code = 1;
 try {
   code = await Promise.race([main(group), group.failed]);
 } catch (error) {
-  process.stderr.write(`${inWords(error)}\n`);
+  process.stderr.write(`${sentenceOf(error)}\n`);
 } finally {
   await group.stop();
 }

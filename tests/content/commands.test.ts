@@ -103,6 +103,14 @@ describe('the commands for editors', function () {
     );
   });
 
+  it('content:publish says in a sentence that the storage does not answer', async () => {
+    const nowhere =
+      'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:1/a;';
+    const { code, said } = await give(['contentPublish', 'good.yaml'], { STORAGE_CONNECTION: nowhere });
+    expect(said).to.match(/^Nothing was published: .+\.\n$/);
+    expect(code).to.equal(1);
+  });
+
   it('content:publish tells how it is used', async () => {
     for (const args of [
       [],

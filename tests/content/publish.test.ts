@@ -7,6 +7,8 @@ import { type Change, publish } from '../../bot/content/publish.ts';
 import { system } from '../../bot/core/ids.ts';
 import { days, later } from '../../bot/core/time.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
+import { openSettings } from '../../bot/storage/settings.ts';
+import { emptyAccount } from '../world/azurite.ts';
 import { type FakeStorage, fakeStorage } from '../world/fakeStorage.ts';
 import { filled, today, written } from './given.ts';
 
@@ -210,5 +212,37 @@ describe('local versions', () => {
       'expired on 2027-12-31',
       'expired on 2027-12-31',
     ]);
+  });
+
+  it('everything we come with, made local, fits the storage; what does not is refused by name', async function () {
+    this.timeout(20_000);
+    const { connection } = await emptyAccount();
+    const settings = await openSettings(connection());
+    const files = await readSources();
+    const lists = Object.fromEntries(files.map(({ file, text }) => [file.replace('.yaml', ''), text]));
+    const content = { lists, choices: {} };
+    expect(JSON.stringify(content).length).to.be.greaterThan(32 * 1024);
+    expect(await settings.write('checklists', { content, at: today, by: system }, undefined)).to.equal(
+      'written',
+    );
+    const local = createContent({
+      settings,
+      defaults: readFiles([]),
+      filled: () => filled,
+      clock: () => today,
+    });
+    await local.refresh();
+    expect(local.problems()).to.deep.equal([]);
+    expect(local.checklists()).to.deep.equal(contentOver(files).checklists());
+
+    const padded = { ...written('huge'), text: `${written('huge').text}# ${'x'.repeat(120_000)}\n` };
+    const found = await settings.read('checklists');
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`l${n}`, padded.text]));
+    const tooMuch = settings.write(
+      'checklists',
+      { content: { lists: { ...lists, ...many }, choices: {} }, at: today, by: system },
+      found?.tag,
+    );
+    expect(await tooMuch.catch((error: unknown) => error)).to.be.instanceOf(StorageRefused);
   });
 });
