@@ -6,10 +6,10 @@ import { readFiles } from './content/file.ts';
 import { readSources } from './content/load.ts';
 import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import { minutes } from './core/time.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
+import { watchChannel } from './features/channelWatch.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
@@ -23,10 +23,12 @@ import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
+import { createTriageChannel } from './features/triageChannel.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { withoutFillers } from './local/fillers.ts';
 import { worldPeople } from './local/people.ts';
 import { createLocalPhone } from './local/phone.ts';
 import { readWorld, type World } from './local/world.ts';
@@ -105,12 +107,22 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const connector = withoutFillers(
+    createConnector({ render, log, bot: world.bot, tenantId: world.tenantId }),
+  );
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
+  const triageChannel = createTriageChannel({
+    messenger: connector,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => performance.now(),
+    log,
+  });
   const delivery = createDelivery({
     ...storage,
     directory,
+    triageChannel,
     messenger: paced(connector, storage.lanes, noticePace, log),
     pager,
     clock,
@@ -126,6 +138,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     content,
     dutyRota,
     directory,
+    triageChannel,
     messenger,
     pager,
     clock,
@@ -156,6 +169,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
+    channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
@@ -194,17 +208,8 @@ async function choosePeople(
   const { entra } = world;
   if (!url) return worldPeople(worldFile, world, log);
   if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
-  const { createGraph } = await import('./graph/client.ts');
-  const { createGraphPeople } = await import('./graph/people.ts');
-  return createGraphPeople({
-    graph: createGraph({ token: async () => 'local', url, guests: entra.guests }),
-    groups: entra.groups,
-    every: minutes(entra.refreshMinutes),
-    known: storage.knownPeople,
-    clock,
-    log,
-    random: Math.random,
-  });
+  const { openGraphPeople } = await import('./graph/open.ts');
+  return openGraphPeople(entra, { token: async () => 'local', url, known: storage.knownPeople, clock, log });
 }
 
 /** @throws {ConfigError} that names every secret that is missing */

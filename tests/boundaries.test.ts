@@ -97,6 +97,13 @@ describe('boundaries', () => {
     );
     expect(outside).to.deep.equal([]);
   });
+  it('Graph knows ports and the core, and only the composition root knows Graph', () => {
+    const inside =
+      /^(bot\/(core|graph|features\/(ports|loop)\.ts|log\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
+    expect(breaking(/^bot\/graph\//, (to) => !inside.test(to))).to.deep.equal([]);
+    const outside = breaking(/^bot\/(?!graph\/)/, (to) => to.startsWith('bot/graph/'));
+    expect(outside).to.deep.equal(['bot/app.ts -> bot/graph/open.ts']);
+  });
   it('only the configuration reads the environment', async () => {
     for await (const file of glob('bot/**/*.ts', { cwd: root })) {
       if (/^bot\/(config|main)\.ts|^bot\/local\//.test(file)) continue;

@@ -3,19 +3,14 @@ import { z } from 'zod';
 import type { Checklist } from '../core/checklist.ts';
 import type { DutyFunction } from '../core/people.ts';
 import { localParts } from '../core/time.ts';
-import { type Clock, type Setting, type Settings, StorageRefused } from '../features/ports.ts';
+import { type Clock, type Content, type Setting, type Settings, StorageRefused } from '../features/ports.ts';
 import { combine, type Loaded, type Local } from './combine.ts';
 import { type Filled, type Problem, type ReadFiles, readFiles } from './file.ts';
 
-export interface Content {
-  /** In the order in which they are offered: by phase, then as their editors have said. */
-  checklists(): readonly Checklist[];
+export interface KeptContent extends Content {
   checklist(id: string): Checklist | undefined;
   /** What an editor should mend; none of it stops the rest. */
   problems(): readonly Problem[];
-}
-
-export interface KeptContent extends Content {
   /** @throws {StorageRefused} and the content known so far stays */
   refresh(): Promise<void>;
 }

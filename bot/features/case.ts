@@ -2,18 +2,22 @@
 import { z } from 'zod';
 import type { Command, PlainVerb } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
-import type { Incident, Sealed } from '../core/incident.ts';
+import type { Entry, Incident, Sealed } from '../core/incident.ts';
+import { readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import {
   details as detailsCard,
+  faceFor,
   readers as readersCard,
   readings as readingsCard,
   refusal,
+  relationsOn,
+  supportDetails,
   words,
 } from '../views/index.ts';
-import type { Face, View } from '../views/view.ts';
+import { type Face, faces, type View } from '../views/view.ts';
 import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
 import type { Feature } from './feature.ts';
@@ -23,7 +27,7 @@ import type { Answer, Ports, Turn } from './turn.ts';
 /** What every button of a case carries. */
 const button = z.object({
   incident: z.string().refine(isIncidentId),
-  face: z.enum(['receipt', 'alarm', 'triage']),
+  face: z.enum(faces),
   nonce: z.string().min(1).max(100),
 });
 
@@ -57,8 +61,15 @@ const missing = ({ reader }: Turn): Answer => ({
   card: words(reader, { paragraphs: [texts(reader.locale).error.noSuchIncident], call: true }),
 });
 
-const cardOf = (ports: Ports, turn: Turn, on: On, incident: Incident): View =>
-  drawFace(on.face, turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() });
+/** The card of the case that this person may see; none when it is no longer theirs. */
+function cardOf(ports: Ports, { actor, reader }: Turn, on: On, incident: Incident): View | undefined {
+  const face = faceFor(on.face, incident, actor);
+  return face && drawFace(face, reader, { incident, actor, nonce: ports.nonce() });
+}
+
+/** Said to someone who has just given up the case, or a part in it. */
+const notYours = ({ reader }: Turn): View =>
+  words(reader, { paragraphs: [texts(reader.locale).error.notYours] });
 
 /** What every card that opens from a case is drawn with. */
 export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.nonce() });
@@ -76,7 +87,7 @@ export async function done(
   command: Command,
   extras: {
     sealed?: Sealed | undefined;
-    opens?: (incident: Incident) => Promise<View>;
+    opens?: (incident: Incident) => Promise<View | undefined>;
     instead?: View | undefined;
   } = {},
 ): Promise<Answer> {
@@ -87,10 +98,16 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
+      if (command.verb === 'restrict') {
+        const { now: at, actor } = turn;
+        await ports.cases.record(on.id, { at, by: actor.person, what: 'restricted', why: command.verb });
+      }
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
-          (await opened(ports, extras.opens, outcome.incident)) ?? cardOf(ports, turn, on, outcome.incident),
+          (await opened(ports, extras.opens, outcome.incident)) ??
+          cardOf(ports, turn, on, outcome.incident) ??
+          notYours(turn),
       };
     case 'refused':
       return { card: refusal(turn.reader, { ...outcome, ...opening(ports, on) }) };
@@ -105,7 +122,7 @@ export async function done(
 /** What is done is done, also when what it should open cannot be read just now: then the card itself is shown. */
 async function opened(
   { log }: Ports,
-  opens: ((incident: Incident) => Promise<View>) | undefined,
+  opens: ((incident: Incident) => Promise<View | undefined>) | undefined,
   incident: Incident,
 ): Promise<View | undefined> {
   try {
@@ -122,11 +139,12 @@ export async function show(
   turn: Turn,
   on: On,
   verb: Verb,
-  view: (incident: Incident) => View | Promise<View>,
+  view: (incident: Incident) => View | undefined | Promise<View | undefined>,
 ): Promise<Answer> {
   const incident = await related(ports, turn, on.id, verb);
   if (!incident) return missing(turn);
-  if (allowedVerbs(incident, turn.actor).includes(verb)) return { card: await view(incident) };
+  const shown = allowedVerbs(incident, turn.actor).includes(verb) ? await view(incident) : undefined;
+  if (shown) return { card: shown };
   if (verb === 'details') await denied(ports, turn, on.id, verb);
   const why = { why: 'notAllowed', verb, status: incident.stage.status } as const;
   return { card: refusal(turn.reader, { refusal: why, incident, ...opening(ports, on) }) };
@@ -153,6 +171,8 @@ export const decline = simple('decline');
 export const reopen = simple('reopen');
 export const alarm = simple('alarm');
 export const withdraw = simple('withdraw');
+export const unshare = simple('unshare');
+export const talked = simple('talked');
 
 /**
  * "Jag tar det": the same tap answers with name, number, place and words. Not in the channel, whose one card shows
@@ -172,12 +192,34 @@ export const details = onCase((ports, turn, on, fields) =>
   ),
 );
 
-/** The reading is logged before what it shows is handed out. */
-async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: number): Promise<View> {
-  await ports.cases.record(on.id, { at: turn.now, by: turn.actor.person, what: 'read', why: on.face });
-  const entries = await ports.cases.open(on.id);
-  const { actor } = turn;
-  return detailsCard(turn.reader, { incident, entries, actor, page: part, ...opening(ports, on) });
+/**
+ * The reading is logged before what it shows is handed out. It is read as the card it stands on is: a confirmation with the
+ * reporter's eyes. Nothing opens to someone whom the table gives nothing.
+ */
+export async function open(
+  ports: Ports,
+  turn: Turn,
+  on: On,
+  incident: Incident,
+  part: number,
+): Promise<View | undefined> {
+  const { actor, now, reader } = turn;
+  const face = [on.face, ...faces].find((each) => opensOn(each, incident, turn));
+  if (!face) return undefined;
+  const as = relationsOn(face, incident, actor);
+  const what = as.includes('overrider') ? 'override' : 'read';
+  await ports.cases.record(on.id, { at: now, by: actor.person, what, why: face });
+  const read = readable(incident, await ports.cases.open(on.id), turn, as);
+  const shown = { incident, readable: read, actor, nonce: ports.nonce() };
+  return face === 'support'
+    ? supportDetails(reader, shown)
+    : detailsCard(reader, { ...shown, face, page: part });
+}
+
+/** Whether anything of the case itself may be read from this card of it; the log is another matter. */
+function opensOn(face: Face, incident: Incident, turn: Turn): boolean {
+  const { log: _log, ...given } = scopesOf(incident, turn, relationsOn(face, incident, turn.actor));
+  return Object.keys(given).length > 0;
 }
 
 /** `Dölj`, "Avbryt": back to the card, which is now also brought up to date for good. */
@@ -187,7 +229,7 @@ export const hide = onCase(async (ports, turn, on) => {
   const rows = dueRows(incident, [{ do: 'freshen', at: turn.now }]);
   await ports.cases.plan(rows);
   ports.wake(rows);
-  return { card: cardOf(ports, turn, on, incident) };
+  return { card: cardOf(ports, turn, on, incident) ?? notYours(turn) };
 });
 
 /** "Vem kan läsa?" */
@@ -198,13 +240,36 @@ export const readers = onCase((ports, turn, on) =>
 );
 
 /** "Vem har läst?": to coordinators the whole log; to the others everyone else who has read. */
-export const readings = onCase((ports, turn, on) =>
-  show(ports, turn, on, 'readings', async (incident) =>
-    readingsCard(turn.reader, {
+export const readings = onCase((ports, turn, on, fields) =>
+  show(ports, turn, on, 'readings', async (incident) => {
+    const reader = turn.reader;
+    const { actor } = turn;
+    const read = {
+      actor,
+      overrides: await overridesOf(ports, turn, incident),
+      page: page.parse(fields.page ?? 0),
+    };
+    return readingsCard(reader, {
+      ...read,
       log: await ports.cases.log(on.id),
-      actor: turn.actor,
       incident,
       ...opening(ports, on),
-    }),
-  ),
+    });
+  }),
 );
+
+/** Each opening in an emergency, with its reason; nothing else of the case is opened for that. */
+async function overridesOf({ cases }: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
+  if (!incident.overrides) return [];
+  const { entries } = readable(incident, await cases.open(incident.id), turn);
+  return entries.filter(({ event }) => event.type === 'Overridden');
+}
+
+/** `ärende` with its number: the card of it that this person may see. */
+export async function byNumber(ports: Ports, turn: Turn, number: string): Promise<Answer> {
+  const wanted = number.trim().toUpperCase();
+  const incident = isIncidentId(wanted) ? await related(ports, turn, wanted, 'hide') : undefined;
+  if (!incident) return missing(turn);
+  const card = cardOf(ports, turn, { id: incident.id, face: 'triage', nonce: ports.nonce() }, incident);
+  return card ? { card } : missing(turn);
+}

@@ -105,6 +105,7 @@ const known = [
   'hjälp',
   'läge',
   'återkalla',
+  'ärende',
   'not an activity',
   'the request could not be read',
   'not an object',

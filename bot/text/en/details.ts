@@ -27,5 +27,13 @@ export const details: Details = {
   notAlone: (moment) => `Has someone there this evening (answered ${moment})`,
   unreached: (name, moment) => `${name} did not reach the person ${moment}`,
   withdrawn: (moment) => `Withdrawn by the reporter ${moment}`,
+  shared: (whom, moment) => `May know: ${whom.toLowerCase()} (${moment})`,
+  unshared: (moment) => `No longer shared (${moment})`,
+  talked: (name, moment) => `${name} has talked to the person (${moment})`,
+  overridden: (name, moment) => `${name} opened it in an emergency, ${moment}`,
+  category: 'The person is',
+  protectedIdentity: 'Protected identity. Use only the number.',
+  without: 'Must not know',
+  only: 'Only for',
   page: (page, of) => `Page ${page} of ${of}`,
 };

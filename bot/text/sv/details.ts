@@ -26,6 +26,14 @@ export const details = {
   notAlone: (moment: string): string => `Har någon hos sig i kväll (svar ${moment})`,
   unreached: (name: string, moment: string): string => `${name} nådde inte personen ${moment}`,
   withdrawn: (moment: string): string => `Återkallat av rapportören ${moment}`,
+  shared: (whom: string, moment: string): string => `Får veta: ${whom.toLowerCase()} (${moment})`,
+  unshared: (moment: string): string => `Delar inte längre (${moment})`,
+  talked: (name: string, moment: string): string => `${name} har pratat med personen (${moment})`,
+  overridden: (name: string, moment: string): string => `${name} öppnade i nödläge, ${moment}`,
+  category: 'Personen är',
+  protectedIdentity: 'Skyddade uppgifter. Använd bara numret.',
+  without: 'Får inte veta',
+  only: 'Bara för',
   page: (page: number, of: number): string => `Sida ${page} av ${of}`,
 };
 export type Details = typeof details;
