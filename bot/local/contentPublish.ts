@@ -10,6 +10,7 @@ import { instant, system } from '../core/ids.ts';
 import { StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { openSettings } from '../storage/settings.ts';
 import { readSettings, startAzurite } from './backend.ts';
+import { cardFits } from './contentCards.ts';
 import { asLines, defaultSources, sourceAt } from './contentFiles.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { Group, inWords, LocalError } from './group.ts';
@@ -18,7 +19,9 @@ async function main(group: Group): Promise<number> {
   const change = await changeOf(process.argv.slice(2));
   const settings = await openSettings(process.env.STORAGE_CONNECTION ?? (await localStorage(group)));
   const defaults = readFiles(await defaultSources());
-  const published = await publish({ settings, defaults }, change, { at: instant(Date.now()), by: system });
+  const at = instant(Date.now());
+  const fits = await cardFits(at);
+  const published = await publish({ settings, defaults, fits }, change, { at, by: system });
   if (published.outcome === 'refused') {
     process.stderr.write(`${asLines(published.problems)}Nothing was published.\n`);
     return 1;

@@ -4,6 +4,7 @@ import { createContent } from '../../bot/content/content.ts';
 import { readFiles, type Source } from '../../bot/content/file.ts';
 import { readSources } from '../../bot/content/load.ts';
 import { type Change, publish } from '../../bot/content/publish.ts';
+import type { Checklist } from '../../bot/core/checklist.ts';
 import { system } from '../../bot/core/ids.ts';
 import { days, later } from '../../bot/core/time.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
@@ -17,6 +18,7 @@ const ofOne = { file: 'mine.yaml', text: written('one', { 17: '      sv: Vårt e
 
 describe('local versions', () => {
   let storage: FakeStorage;
+  let fits: (list: Checklist) => boolean;
   const contentOver = (files: readonly Source[]) =>
     createContent({
       settings: storage.settings,
@@ -25,11 +27,12 @@ describe('local versions', () => {
       clock: () => today,
     });
   const change = (what: Change, files: readonly Source[] = defaults) =>
-    publish({ settings: storage.settings, defaults: readFiles(files) }, what, {
+    publish({ settings: storage.settings, defaults: readFiles(files), fits }, what, {
       at: today,
       by: system,
     });
   beforeEach(() => {
+    fits = () => true;
     storage = fakeStorage(
       () => today,
       () => 0,
@@ -128,6 +131,19 @@ describe('local versions', () => {
     const content = { lists: { new: clash.text }, choices: {} };
     await storage.settings.write('checklists', { content, at: today, by: system }, undefined);
     expect(await change({ do: 'publish', source: clash })).to.include({ outcome: 'refused' });
+  });
+
+  it('a list that does not fit a card is refused, also when another that includes it no longer fits', async () => {
+    const files = [written('one', { 14: 'items:\n  - include: [two]' }), written('two')];
+    fits = ({ items }) => items.length < 5;
+    const longer = written('two', {
+      22: '    source: [F]\n  - { id: two.03, text: { sv: Tre., en: Three. }, source: [F] }',
+    });
+    const outcome = await change({ do: 'publish', source: longer }, files);
+    const problems = outcome.outcome === 'refused' ? outcome.problems : [];
+    expect(problems.map(({ file, sentence }) => `${file}: ${sentence}`)).to.deep.equal([
+      'one.yaml: one does not fit a card: shorten it, or make two of it',
+    ]);
   });
 
   it('what is known stays when the storage is away, or holds what this version cannot read', async () => {
