@@ -102,7 +102,7 @@ describe('someone the reporter has excluded', () => {
     expect(shown.reply.card?.fallback).to.include('Får inte veta: Karin Sand');
     const taken = await world.presses('Omid', 'acknowledge');
     expect(JSON.stringify(taken.reply.card?.data)).to.include('Karin Sand');
-    for (const who of ['Omid', 'Tove', 'Britt', 'channel']) {
+    for (const who of ['Alva', 'Omid', 'Tove', 'Britt', 'channel']) {
       expect(
         JSON.stringify(world.sees(who).filter(({ view }) => view.card !== 'report')),
         who,
