@@ -156,7 +156,9 @@ export async function afterPost(
       return again({ ...retry(ports, row), repeat: true });
     case 'gone':
       // Nobody else may be told of it: whoever stands for the channel is tried like the channel.
-      if (to === 'channel' || notice === 'triage' || notice === 'untaken') return again(retry(ports, row));
+      if (to === 'channel' || notice === 'triage') return again(retry(ports, row));
+      // The promised day has come, and whoever was to read it cannot be reached: somebody must be.
+      if (notice === 'untaken') await byTimer(ports, row, (current) => morning(current, ports.clock(), at));
       if (notice === 'alarm')
         await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
       return nothingMore;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { IncidentId } from '../../bot/core/ids.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
-import { buttonsOf, type World } from '../world/world.ts';
+import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { announced, casesOf, everyoneThere, last, reportedCase, words } from './reportedCase.ts';
 
 const { board, error, notices, receipt, support, triage: triageWords, watch } = texts('sv');
@@ -131,6 +131,25 @@ describe('someone the reporter has excluded', () => {
     }
     expect(announced(world.sees('Omid'), watch.found.summary).length).to.be.greaterThan(0);
     expect(everythingOf('channel')).not.to.include(id).and.not.to.include(watch.found.title);
+  });
+  it('those who are left have no bot when the promised day comes: the alarm goes out to who may know', async () => {
+    const lonely = createWorld();
+    for (const name of ['Alva', 'Tove', 'Karin']) await lonely.writes(name, 'meny');
+    await without(['Karin'], {}, lonely);
+    await lonely.pass(minutes(60 * 27));
+    const alarms = (who: string) => lonely.sees(who).filter(({ view }) => view.card === 'alarm');
+    expect(alarms('Tove')).to.have.length(0);
+    await lonely.pass(minutes(60 * 2));
+    expect(alarms('Tove')).to.have.length(1);
+    expect(alarms('Karin')).to.have.length(0);
+  });
+  it('a coordinator who reports and excludes the other leaves it to the next level, and not to herself', async () => {
+    await world.writes('Karin', 'rapportera');
+    const exclude = world.person('Omid');
+    await world.presses('Karin', 'report', { dangerNow: 'no', channel: 'email', exclude });
+    const [id] = await casesOf(world, 'Karin');
+    const loaded = id && (await world.storage.cases.load(id));
+    expect(loaded?.incident.confined?.to).to.deep.equal([world.person('Britt'), world.person('Lo')]);
   });
   it('Larma nu is two taps all the same', async () => {
     await world.writes('Alva', 'Han står utanför');
