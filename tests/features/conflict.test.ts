@@ -130,7 +130,14 @@ describe('someone the reporter has excluded', () => {
       await world.pass(30_000);
     }
     expect(announced(world.sees('Omid'), watch.found.summary).length).to.be.greaterThan(0);
+    world.failing.clear();
+    await world.presses('Omid', 'close', { reason: 'handled' });
+    for (let looks = 0; looks < 6; looks++) {
+      await world.pass(30_000);
+      await auditor.look();
+    }
     expect(everythingOf('channel')).not.to.include(id).and.not.to.include(watch.found.title);
+    expect(everythingOf('channel')).not.to.include(watch.mended.title);
   });
   it('those who are left have no bot when the promised day comes: the alarm goes out to who may know', async () => {
     const lonely = createWorld();
