@@ -1,12 +1,15 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
 import { type Config, ConfigError, missingSecrets } from './config.ts';
+import { createContent, filledBy } from './content/content.ts';
+import { readFiles } from './content/file.ts';
+import { readSources } from './content/load.ts';
 import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import { minutes } from './core/time.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
+import { watchChannel } from './features/channelWatch.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
@@ -20,10 +23,12 @@ import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
+import { createTriageChannel } from './features/triageChannel.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { withoutFillers } from './local/fillers.ts';
 import { worldPeople } from './local/people.ts';
 import { createLocalPhone } from './local/phone.ts';
 import { readWorld, type World } from './local/world.ts';
@@ -47,6 +52,8 @@ export interface App {
 const remindEvery = 5_000;
 /** What another instance has changed in the duty rota is known here after so many milliseconds. */
 const rotaEvery = 3_000;
+/** A checklist that has been published is in use after so many milliseconds, everywhere. */
+const contentEvery = 2 * 60_000;
 
 /**
  * Everything put together, with its workers started and its server ready to listen.
@@ -79,19 +86,43 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const people = await choosePeople(config, world, { storage, clock, log });
   const directory = directoryOf(dutyRulesOf(world), people.register, dutyRota.current, people.oldSince);
+  // Without its checklists the product still takes reports and alarms.
+  const sources = await readSources().catch((error: unknown) => {
+    log.error('checklists cannot be read', { error: faultOf(error) });
+    return [];
+  });
+  const content = createContent({
+    settings: storage.settings,
+    defaults: readFiles(sources),
+    filled: () => filledBy(directory.dutyFunction()),
+    clock,
+    onProblem: ({ file, line, weight }) =>
+      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+  });
   await storage
     .ping()
     .then(dutyRota.refresh)
+    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const connector = withoutFillers(
+    createConnector({ render, log, bot: world.bot, tenantId: world.tenantId }),
+  );
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
+  const triageChannel = createTriageChannel({
+    messenger: connector,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => performance.now(),
+    log,
+  });
   const delivery = createDelivery({
     ...storage,
     directory,
+    triageChannel,
     messenger: paced(connector, storage.lanes, noticePace, log),
     pager,
     clock,
@@ -104,8 +135,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const wake = delivery.wake;
   const ports = {
     ...storage,
+    content,
     dutyRota,
     directory,
+    triageChannel,
     messenger,
     pager,
     clock,
@@ -124,6 +157,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
+  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
+    log.warn('checklists not read', { error: faultOf(error) }),
+  );
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
@@ -133,6 +169,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
+    channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
@@ -149,9 +186,10 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  contentKeeper.start();
   routines.start();
   auditor.start();
-  const working = [delivery, reminders, rotaKeeper, routines, auditor];
+  const working = [delivery, reminders, rotaKeeper, contentKeeper, routines, auditor];
   return {
     server,
     async stop() {
@@ -170,17 +208,8 @@ async function choosePeople(
   const { entra } = world;
   if (!url) return worldPeople(worldFile, world, log);
   if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
-  const { createGraph } = await import('./graph/client.ts');
-  const { createGraphPeople } = await import('./graph/people.ts');
-  return createGraphPeople({
-    graph: createGraph({ token: async () => 'local', url, guests: entra.guests }),
-    groups: entra.groups,
-    every: minutes(entra.refreshMinutes),
-    known: storage.knownPeople,
-    clock,
-    log,
-    random: Math.random,
-  });
+  const { openGraphPeople } = await import('./graph/open.ts');
+  return openGraphPeople(entra, { token: async () => 'local', url, known: storage.knownPeople, clock, log });
 }
 
 /** @throws {ConfigError} that names every secret that is missing */

@@ -3,6 +3,7 @@ import { answersAlarms } from '../core/policy.ts';
 import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
+import * as lists from './checklist.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -21,6 +22,11 @@ export const features = {
   board,
   accept,
   exercise,
+
+  checklists: lists.checklists,
+  checklist: lists.checklist,
+  tick: lists.tick,
+  leave: lists.leave,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -71,6 +77,7 @@ const commands: readonly [
   ],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
+  [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -86,12 +93,16 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
+/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks. */
+export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
+  lists.askedAmongOthers(ports, turn, bare(text));
+
+/** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
   if (onDutyWords.includes(bare(text))) return rota.onDuty.run(ports, turn, {});
   if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
-  return asks ? board.run(ports, turn, {}) : undefined;
+  return asks ? board.run(ports, turn, {}) : writtenAmongOthers(ports, turn, text);
 }
 
 /** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
@@ -119,5 +130,5 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
       if (/^\s+h\d\d-[0-9a-z]{3}-[0-9a-z]{3}$/.test(rest)) return run(ports, turn, rest);
     }
   }
-  return start.freeText(ports, turn, text);
+  return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
 }

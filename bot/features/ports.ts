@@ -1,6 +1,7 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
 
 import type { AuditEntry } from '../core/access.ts';
+import type { Checklist, Progress, Tick } from '../core/checklist.ts';
 import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
@@ -57,6 +58,8 @@ export interface DueRow {
   tries: number;
   /** True when an earlier try may have reached the reader: a message is then labelled, and every card drawn anew. */
   repeat: boolean;
+  /** The coordinator in whose own chat it goes, where it was meant for a channel that must not have it now. */
+  instead?: PersonId;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
 }
@@ -184,15 +187,16 @@ export interface PeopleSource {
   stop(): void;
 }
 
-/**
- * Everyone who holds a role, as a directory outside last told: a start without it still knows them. Names and numbers
- * are sealed.
- */
+/** Everyone who holds a role, as a directory outside last told: a start without it still knows them. Sealed. */
 export interface KnownPeople {
-  /** In no order, and when all of it was last right; at most 50,000. */
+  /** In no order, and when all of it was last right. */
   read(): Promise<{ people: Person[]; rightAt?: Instant }>;
-  /** Repeating is harmless. What fails halfway has stored some of it. */
-  write(change: { put: readonly Person[]; remove: readonly PersonId[]; rightAt?: Instant }): Promise<void>;
+  /**
+   * All of them, in place of those before. Repeating is harmless; what fails halfway has stored some of it.
+   *
+   * @param known.rightAt as before, when it is not said
+   */
+  write(known: { people: readonly Person[]; rightAt?: Instant }): Promise<void>;
 }
 
 // --- Messages ------------------------------------------------------------------------------------------------
@@ -207,12 +211,26 @@ export type Sent =
   /** Nobody knows: it may stand in the chat already. */
   | { outcome: 'unknown' };
 
+/** Someone in a conversation; `person` is absent where Teams names no Entra id. */
+export interface Member {
+  person?: PersonId;
+}
+
+/** Who is in a conversation, the bot itself apart. */
+export type Members =
+  | { outcome: 'read'; members: Member[] }
+  /** Teams will not say, now or later (401, 403, 404). */
+  | { outcome: 'gone' }
+  | { outcome: 'later' };
+
 /** Sends into Teams. One try each, 3 s at most; never throws. */
 export interface Messenger {
   /** A new message. In a channel without a thread (`newThread`) it starts one. */
   post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
   /** Draws a message anew; repeating is harmless. */
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+  /** Who is there now. Within 1 s, for a message may wait for it. */
+  members(conversation: Conversation): Promise<Members>;
 }
 
 /** How often each conversation has been sent to, by all instances together. */
@@ -275,7 +293,7 @@ export interface Drafts {
 // --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
 
 /** Documents that people own: each is one row that is always whole. */
-export const settingNames = ['dutyRota'] as const;
+export const settingNames = ['dutyRota', 'checklists'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** A document as last written. */
@@ -303,6 +321,34 @@ export interface Settings {
   ): Promise<'written' | 'conflict'>;
   /** Every version, newest first, 100 at most: who wrote what, and when. */
   history(name: SettingName): Promise<Setting[]>;
+}
+
+// --- Checklists ----------------------------------------------------------------------------------------------
+
+/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+export interface Content {
+  /** In the order in which they are offered: by phase, then as their editors have said. */
+  checklists(): readonly Checklist[];
+}
+
+/** Whose progress, with which list; `incident` when it is done for a case. */
+export interface ProgressOf {
+  person: PersonId;
+  list: string;
+  incident?: IncidentId | undefined;
+}
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do; repeating is harmless. */
+export interface ProgressPort {
+  read(of: ProgressOf): Promise<Progress>;
+  /**
+   * Ticks one item, or takes its tick back. Whatever else is ticked at the same time is kept.
+   *
+   * @param version of the list that the person had before them
+   */
+  tick(of: ProgressOf, item: string, tick: Tick | undefined, version: string): Promise<void>;
+  /** Lists that this person has begun, outside any case; 200 at most. */
+  begun(person: PersonId): Promise<string[]>;
 }
 
 // --- Routines ------------------------------------------------------------------------------------------------
@@ -376,4 +422,5 @@ export interface StoragePorts {
   lanes: Lanes;
   settings: Settings;
   routines: Routines;
+  progress: ProgressPort;
 }

@@ -1,7 +1,7 @@
 /** What the worker does with one due row, and what is left to do after it. */
 import { morning, notReached, stillLeft, unanswered, undeliverable } from '../core/decide.ts';
 import { addressed, isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
-import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
+import { type IncidentId, type Instant, instant, type PersonId, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
@@ -21,11 +21,13 @@ import type {
   Sent,
 } from './ports.ts';
 import { keepReach } from './reach.ts';
+import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
 
 export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
   routines: Routines;
   contacts: Contacts;
+  triageChannel: TriageChannel;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -46,8 +48,11 @@ export interface Message {
   late: boolean;
 }
 
-/** Outlives all that one holder does: reading cases (1 s), one try to send (3 s), and ending the rows (1 s). */
-export const lease = 6_000;
+/**
+ * Outlives all that one holder does: reading cases (1 s), asking who is in the channel (1 s), one try to send (3 s), and
+ * ending the rows (1 s).
+ */
+export const lease = 7_000;
 
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
@@ -122,20 +127,42 @@ async function post(
 ): Promise<Worked> {
   const { clock, messenger } = ports;
   if (!stillDue(incident, { notice, to, at }, clock())) return nothingMore;
-  const contact = await ports.contacts.get(to);
+  const place = row.instead ?? to;
+  const contact = await ports.contacts.get(place);
+  const kept = contact && (await keptFromChannel(ports, row, contact));
+  if (kept) return kept;
   const late = isLate(at, clock());
   const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
   const sent: Sent = contact
-    ? await messenger.post(await conversationFor(ports, row.id, { notice, to }, contact), view, {
-        newThread: notice === 'triage' && to === 'channel',
+    ? await messenger.post(await conversationFor(ports, row.id, { notice, to: place }, contact), view, {
+        newThread: notice === 'triage' && place === 'channel',
       })
     : { outcome: 'gone' };
   const follow = await afterPost(ports, row, { notice, to, at }, sent);
   if (sent.outcome !== 'sent' || !isCardNotice(notice)) return follow;
   const { conversation, activityId } = sent;
   const { id, version } = row;
-  const card = { id, version, notice, to, conversation, activityId, shown: incident.version };
+  const card = { id, version, notice, to: place, conversation, activityId, shown: incident.version };
   return { ...follow, cards: [card] };
+}
+
+/**
+ * What follows instead, when a message to the channel must not go there now.
+ *
+ * @param contact of where it would go
+ * @returns `undefined` when it may
+ */
+export async function keptFromChannel(
+  ports: DeliveryPorts,
+  row: DueRow,
+  { conversation }: Contact,
+): Promise<Worked | undefined> {
+  if (row.instead || row.effect.do !== 'post' || row.effect.to !== 'channel') return undefined;
+  const standing = await ports.triageChannel.standing(conversation);
+  if (standing === 'open') return undefined;
+  const rows = standing === 'waiting' ? [] : await toEachCoordinator(ports, row);
+  ports.log.info('kept from the channel', { incident: row.id, outcome: standing, count: rows.length });
+  return rows.length > 0 ? { ...nothingMore, due: rows } : again(retry(ports, row));
 }
 
 /** What follows from one try to send a message, its card apart. */
@@ -146,7 +173,7 @@ export async function afterPost(
   sent: Sent,
 ): Promise<Worked> {
   ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
-  keepReach(ports, to, sent.outcome);
+  keepReach(ports, row.instead ?? to, sent.outcome);
   switch (sent.outcome) {
     case 'sent':
       return nothingMore;
@@ -155,6 +182,7 @@ export async function afterPost(
     case 'unknown':
       return again({ ...retry(ports, row), repeat: true });
     case 'gone':
+      if (row.instead) return again(retry(ports, withoutInstead(row, row.instead)));
       // Nobody else may be told of it: whoever stands for the channel is tried like the channel.
       if (to === 'channel' || notice === 'triage') return again(retry(ports, row));
       // The promised day has come, and whoever was to read it cannot be reached: somebody must be.
@@ -165,6 +193,11 @@ export async function afterPost(
     default:
       return sent satisfies never;
   }
+}
+
+/** Meant for the channel again: of the coordinators one has no chat any more, and the others may have it already. */
+function withoutInstead({ instead: _instead, ...row }: DueRow, person: PersonId): DueRow {
+  return { ...row, what: row.what.slice(0, -`.${person}`.length), repeat: true };
 }
 
 /** What happens to a case without anyone's click, once for each row. */
@@ -185,7 +218,8 @@ async function conversationFor(
   { conversation }: Contact,
 ): Promise<Conversation> {
   if (to !== 'channel' || notice === 'triage') return conversation;
-  const root = (await cases.cards({ id, version: reported })).find((card) => card.notice === 'triage');
+  const cards = await cases.cards({ id, version: reported });
+  const root = cards.find((card) => card.notice === 'triage' && card.to === 'channel');
   return root?.conversation ?? conversation;
 }
 
@@ -215,11 +249,7 @@ async function redraw(
 ): Promise<Worked> {
   if (cards.length === 0) return nothingMore;
   const tried = await Promise.all(
-    cards.map(async (card) => {
-      const { notice, to, conversation, activityId } = card;
-      const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
-      return { card, outcome: (await ports.messenger.update(conversation, activityId, view)).outcome };
-    }),
+    cards.map(async (card) => ({ card, outcome: await redrawOne(ports, incident, card) })),
   );
   const standing = tried.filter(({ outcome }) => outcome !== 'gone');
   const now = await ports.cases.load(incident.id);
@@ -236,6 +266,16 @@ async function redraw(
   if (shown.length === standing.length) return { ...nothingMore, redrawn };
   const repeat = row.repeat || standing.some(({ outcome }) => outcome === 'unknown');
   return { due: [{ ...retry(ports, row), repeat }], cards: [], redrawn };
+}
+
+async function redrawOne(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<Sent['outcome']> {
+  const { notice, to, conversation, activityId } = card;
+  const standing = to === 'channel' ? await ports.triageChannel.standing(conversation) : 'open';
+  if (standing === 'waiting') return 'later';
+  // What stands there stays as it is, and shows nothing new to whoever must not see it; a case that has moved is hidden.
+  if (standing !== 'open' && !incident.confined) return 'gone';
+  const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
+  return (await ports.messenger.update(conversation, activityId, view)).outcome;
 }
 
 /** A card whose picture was drawn before the latest change shows that change too. */

@@ -1,9 +1,8 @@
 /** The people of Entra's security groups, kept in memory and durably, so that nobody waits for Graph to be known. */
-import { isDeepStrictEqual } from 'node:util';
 import { registerOf } from '../core/directory.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
 import { afterAnswers, type Found } from '../core/known.ts';
-import { type Person, type Role, roles } from '../core/people.ts';
+import { type Role, roles } from '../core/people.ts';
 import { minutes } from '../core/time.ts';
 import { createLoop } from '../features/loop.ts';
 import type { Clock, KnownPeople, PeopleSource } from '../features/ports.ts';
@@ -46,38 +45,29 @@ export function createGraphPeople(options: GraphPeopleOptions): GraphPeople {
   let register = registerOf([]);
   /** When every group was last read and believed. */
   let rightAt: Instant | undefined;
-  /** What stands in the storage as far as this instance knows; `undefined` before it has been read. */
-  let stored: Map<PersonId, Person> | undefined;
+  let recalled = false;
   /** Graph is not to be asked before. */
   let notBefore = 0;
   let next = every;
 
-  /** Only what has changed is written. What cannot be is, after the next reading. */
+  /** What cannot be kept now is after the next reading. */
   async function keep(): Promise<void> {
     try {
-      const before = stored ?? (await recalled());
-      const put = [...register.people.values()].filter((one) => !isDeepStrictEqual(before.get(one.id), one));
-      const remove = [...before.keys()].filter((id) => !register.people.has(id));
-      await known.write({ put, remove, ...(rightAt && { rightAt }) });
-      stored = new Map(register.people);
+      await known.write({ people: [...register.people.values()], ...(rightAt && { rightAt }) });
     } catch (error) {
       log.warn('known people not kept', { error: faultOf(error) });
     }
   }
 
-  async function recalled(): Promise<Map<PersonId, Person>> {
-    const { people, rightAt: at } = await known.read();
-    if (register.people.size === 0) {
+  /** Until it has been possible once; what Graph has told meanwhile is newer. */
+  async function recall(): Promise<void> {
+    if (recalled) return;
+    try {
+      const { people, rightAt: at } = await known.read();
+      recalled = true;
+      if (register.people.size > 0) return;
       register = registerOf(people);
       rightAt ??= at;
-    }
-    stored = new Map(people.map((person) => [person.id, person]));
-    return stored;
-  }
-
-  async function recall(): Promise<void> {
-    try {
-      if (!stored) await recalled();
     } catch (error) {
       log.warn('known people not read', { error: faultOf(error) });
     }

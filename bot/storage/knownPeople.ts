@@ -1,63 +1,82 @@
-import type { PersonId } from '../core/ids.ts';
-import type { Person, Role } from '../core/people.ts';
-import type { KnownPeople } from '../features/ports.ts';
+import type { Instant } from '../core/ids.ts';
+import type { Person } from '../core/people.ts';
+import { type KnownPeople, StorageRefused } from '../features/ports.ts';
 import type { Keys } from './keys.ts';
-import { contentOf, isNewer, key, keyAfter, readableOf, rowOf, sealedColumns, sealedOf } from './rows.ts';
-import { knownPerson, knownSince, knownWords } from './schemas.ts';
+import { contentOf, isNewer, key, keyAfter, numbered, rowOf, sealedColumns, sealedOf } from './rows.ts';
+import { knownPeople, knownSince } from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
 import type { StoredRow, Table } from './tables.ts';
 
 const partitionKey = 'known';
 const since = { partitionKey, rowKey: 'since' };
-const placeOf = (id: PersonId) => ({ partitionKey, rowKey: key('person', id) });
+/** So many rows, fixed for ever: 10,000 people are read in a moment, and one who changes rewrites forty. */
+const rowCount = 256;
+const placeOf = (n: number) => ({ partitionKey, rowKey: key('people', numbered(n)) });
 /** Of one transaction. */
 const mostRows = 100;
-const mostPeople = 50_000;
+const none = '[]';
 
-/** Known people in table `people`, a row each: roles plain, name and number sealed with a key of the person's own. */
+/** Known people in table `people`: whole, roles too, under a seal that nobody without the key can make. */
 export function tableKnownPeople(table: Table, keys: Keys, tenantId: string): KnownPeople {
-  const keyOf = (id: PersonId) => keys.hmac(`known ${id}`);
-  /** Whoever can write rows and has no key cannot give anybody a role: the seal names the roles it was made with. */
-  const sealPlace = (id: PersonId, held: readonly Role[]) => `${tenantId}|known|${id}|${held.join()}`;
+  /** Each row as this instance last saw it, so that only what has changed is written. */
+  const seen = new Map<number, string>();
+  const rowNumberOf = ({ id }: Person): number => keys.hmac(`known ${id}`)[0] ?? 0;
+  const keyOf = (n: number) => keys.hmac(`known people ${n}`);
+  const sealPlace = (n: number) => `${tenantId}|known|${n}`;
 
-  function rowFor({ id, name, number, roles, locale }: Person) {
-    const sealed = sealJson(keyOf(id), { name, number }, sealPlace(id, roles));
-    return rowOf(placeOf(id), { id, roles, locale }, sealedColumns(sealed));
-  }
+  const rowFor = (n: number, json: string) =>
+    rowOf(placeOf(n), {}, sealedColumns(sealJson(keyOf(n), JSON.parse(json), sealPlace(n))));
 
-  /** `undefined` for a row that this version or this key cannot read: it is written anew when Graph answers. */
-  function personIn(row: StoredRow): Person | undefined {
-    const held = isNewer(row) ? undefined : readableOf(row, knownPerson);
-    if (!held) return undefined;
-    const { id, roles, locale } = held;
+  /** Nobody, where this version or this key cannot read it: it is written anew when it is next known. */
+  function peopleIn(row: StoredRow | undefined, n: number): Person[] {
+    const sealed = row && !isNewer(row) ? sealedOf(row) : undefined;
+    if (!sealed) return [];
     try {
-      const words = unsealJson(keyOf(id), sealedOf(row) ?? Buffer.alloc(0), sealPlace(id, roles));
-      const { name, number } = knownWords.parse(words);
-      return { id, name, roles, number, locale };
+      return knownPeople.parse(unsealJson(keyOf(n), sealed, sealPlace(n)));
     } catch {
-      return undefined;
+      return [];
     }
   }
 
   return {
     async read() {
       const [rows, sinceRow] = await Promise.all([
-        table.list(partitionKey, key('person'), keyAfter('person'), mostPeople),
+        table.list(partitionKey, key('people'), keyAfter('people'), rowCount),
         table.get(since.partitionKey, since.rowKey),
       ]);
-      const people = rows.flatMap((row) => personIn(row) ?? []);
-      const rightAt = sinceRow && contentOf(sinceRow, knownSince).rightAt;
+      const byKey = new Map(rows.map((row) => [row.rowKey, row]));
+      const people: Person[] = [];
+      for (let n = 0; n < rowCount; n++) {
+        const found = peopleIn(byKey.get(placeOf(n).rowKey), n);
+        people.push(...found);
+        seen.set(n, jsonOf(found));
+      }
+      const rightAt: Instant | undefined = sinceRow && contentOf(sinceRow, knownSince).rightAt;
       return { people, ...(rightAt && { rightAt }) };
     },
 
-    async write({ put, remove, rightAt }) {
-      for (let from = 0; from < put.length; from += mostRows) {
-        const rows = put.slice(from, from + mostRows).map(rowFor);
-        await table.write(rows.map((row) => ({ do: 'upsert', row })));
+    async write({ people, rightAt }) {
+      const byRow = Map.groupBy(people, rowNumberOf);
+      const now = Array.from({ length: rowCount }, (_, n) => ({ n, json: jsonOf(byRow.get(n) ?? []) }));
+      const changed = now.filter(({ n, json }) => seen.get(n) !== json);
+      for (let from = 0; from < changed.length; from += mostRows) {
+        const part = changed.slice(from, from + mostRows);
+        const { stored } = await table.write(
+          part.map(({ n, json }) => ({ do: 'upsert', row: rowFor(n, json) })),
+        );
+        if (!stored) throw new StorageRefused('known people were not taken');
+        for (const { n, json } of part) seen.set(n, json);
       }
-      // One by one: a row that is gone already would undo the removal of the others.
-      for (const id of remove) await table.write([{ do: 'delete', row: placeOf(id), etag: '*' }]);
       if (rightAt) await table.write([{ do: 'upsert', row: rowOf(since, { rightAt }) }]);
     },
   };
+}
+
+/** The same for the same people in any order. */
+function jsonOf(people: readonly Person[]): string {
+  if (people.length === 0) return none;
+  const sorted = people.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return JSON.stringify(
+    sorted.map(({ id, name, roles, number, locale }) => ({ id, name, roles, number, locale })),
+  );
 }

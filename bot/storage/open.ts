@@ -9,6 +9,7 @@ import { localKeys } from './keys.ts';
 import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableProgress } from './progress.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
@@ -51,6 +52,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const progress = openTable(connection, 'progress', limit);
   const audit = openTable(connection, 'audit', limit);
   return {
     audit: dayAudit(audit, keys.hmac),
@@ -65,9 +67,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
+    progress: tableProgress(progress, keys, tenantId),
     hmac: keys.hmac,
     async ping() {
-      const all = [incidents, index, people, drafts, lanes, settings, audit];
+      const all = [incidents, index, people, drafts, lanes, settings, progress, audit];
       await Promise.all(all.map((table) => table.ping()));
     },
   };

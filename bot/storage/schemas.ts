@@ -1,6 +1,7 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
 import { type AuditEntry, accesses } from '../core/access.ts';
+import type { Tick } from '../core/checklist.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -223,6 +224,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   urgency: z.enum(urgencies),
   tries: count,
   repeat: z.boolean(),
+  instead: z.exactOptional(person),
   except: z.exactOptional(z.string()),
 });
 
@@ -266,13 +268,16 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   blocked: z.exactOptional(z.literal(true)),
 });
 
-/** Someone's roles as last known; name and number are sealed beside it. */
-export const knownPerson = z.looseObject({
-  id: person,
-  roles: z.array(z.enum(roles)),
-  locale: z.enum(['sv', 'en']).optional(),
-});
-export const knownWords = z.object({ name: z.string(), number: z.string().optional() });
+/** People as last known; it stands whole under a seal. */
+export const knownPeople = z.array(
+  z.object({
+    id: person,
+    name: z.string(),
+    roles: z.array(z.enum(roles)),
+    number: z.string().optional(),
+    locale: z.enum(['sv', 'en']).optional(),
+  }),
+);
 /** When everybody's roles were last right. */
 export const knownSince = z.looseObject({ rightAt: at });
 
@@ -287,4 +292,11 @@ export const routine = z.looseObject({
   memory: z.unknown().optional(),
   repeat: z.boolean(),
   heldUntil: at.optional(),
+});
+
+/** Of a checklist. */
+export const tick: z.ZodType<Tick> = z.looseObject({
+  as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
+  at,
+  reason: text,
 });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PersonId } from '../core/ids.ts';
-import { features, written, writtenInChannel } from '../features/index.ts';
+import { features, written, writtenAmongOthers, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -42,7 +42,10 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   await introduced(ports, what);
   const turn = turnOf(ports, what);
   const reports = what.kind !== 'click' || what.verb === 'report';
-  const answer = await withinLimit(ports, turn, { reports, started }, () => answerTo(ports, turn, what));
+  if (what.kind === 'other' && what.members) ports.triageChannel.changed();
+  const answer = await withinLimit(ports, turn, { reports, started }, async () =>
+    fitFor(ports, turn, what, await answerTo(ports, turn, what)),
+  );
   remember(ports, turn, what);
   // Teams gives up on a click after 5 s, so nothing is waited for; and it sends a message again after 15 s.
   const sending = send(ports, turn, answer, what.kind === 'click');
@@ -83,8 +86,9 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
     if (!turn.personal) {
-      const answer =
-        what.team === ports.triage.team ? await writtenInChannel(ports, turn, what.text) : undefined;
+      const answer = isInTriage(ports, what)
+        ? await writtenInChannel(ports, turn, what.text)
+        : writtenAmongOthers(ports, turn, what.text);
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);
@@ -99,6 +103,20 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
     return { card: words(reader, { paragraphs: [error.privately], call: true }) };
   }
   return known.run(ports, turn, what.input);
+}
+
+const isInTriage = ({ triage }: EdgePorts, { conversation, team }: Happened): boolean =>
+  team === triage.team && conversation.id.split(';')[0] === triage.channel;
+
+/** What stands in the channel is read by all who are there; what a click is answered with, by the one who clicked. */
+async function fitFor(ports: EdgePorts, turn: Turn, what: Happened, answer: Answer): Promise<Answer> {
+  const { card, said, posts, settle } = answer;
+  const isPosted = what.kind !== 'click' ? card || posts?.length : settle || posts?.length;
+  if (!isPosted || !isInTriage(ports, what)) return answer;
+  if ((await ports.triageChannel.standing(turn.conversation)) === 'open') return answer;
+  if (what.kind === 'click') return { ...(card && { card }), ...(said && { said }) };
+  const { error } = texts(turn.reader.locale);
+  return { card: words(turn.reader, { paragraphs: [error.privately], call: true }) };
 }
 
 /** Someone without a role here: whom to call, kindly, and nothing else. */

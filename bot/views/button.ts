@@ -18,7 +18,10 @@ export type CardVerb =
   | 'dismiss'
   | 'hide'
   | 'accept'
-  | 'exercise';
+  | 'exercise'
+  | ChecklistVerb;
+/** Verbs of checklists. */
+export type ChecklistVerb = 'checklists' | 'checklist' | 'tick' | 'leave';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 

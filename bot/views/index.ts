@@ -15,6 +15,8 @@ import * as ofWords from './words.ts';
 
 export { board } from './board.ts';
 export { button, faceFor, relationsOn } from './button.ts';
+export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
+export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';

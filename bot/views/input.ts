@@ -23,6 +23,7 @@ type InputId =
   | 'other'
   | 'person'
   | 'query'
+  | 'item'
   | 'exclude'
   | 'people'
   | 'category'

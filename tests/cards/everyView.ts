@@ -1,6 +1,7 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { type AuditEntry, accesses } from '../../bot/core/access.ts';
 import { faultKinds } from '../../bot/core/audit.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
 import { exerciseAnswers, type Tried } from '../../bot/core/exercise.ts';
@@ -12,6 +13,7 @@ import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
+import { meeting, phone } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
@@ -423,6 +425,8 @@ const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
   { what: 'oldDirectory', since: noon },
+  { what: 'channelOutsider' },
+  { what: 'channelUnread' },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },
@@ -431,6 +435,32 @@ const gaps: Gap[] = [
   { what: 'blocked', person: britt.person },
   { what: 'noNumber', person: omid.person },
 ];
+
+/** Checklists: begun, while it happens, among others, and all of them. */
+function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const [first = '', second = ''] = meeting.items.map(({ id }) => id);
+  const ticks: Progress['ticks'] = {
+    [first]: { as: 'done', at: noon },
+    [second]: { as: 'notRelevant', at: noon, reason: words.text },
+  };
+  const begun = { list: meeting, progress: { ticks, version: '0' } };
+  const none = { ticks: {} };
+  const old = { ...meeting, validUntil: '2020-01-01' };
+  return [
+    { name: 'checklist begun', view: views.checklist(reader, begun) },
+    { name: 'checklist of a case', view: views.checklist(reader, { ...begun, incident }) },
+    { name: 'checklist out of date', view: views.checklist(reader, { list: old, progress: none }) },
+    { name: 'checklist while it happens', view: views.checklist(reader, { list: phone, progress: none }) },
+    { name: 'checklist among others', view: views.checklist(reader, { ...begun, shared: true }) },
+    {
+      name: 'checklist form',
+      view: views.leaveForm(reader, { list: meeting, progress: none, errors: ['!'] }),
+    },
+    { name: 'checklists', view: views.checklists(reader, { lists: [meeting, phone], begun: [begun] }) },
+    { name: 'no checklists', view: views.checklists(reader, { lists: [], begun: [] }) },
+  ];
+}
 
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
@@ -538,6 +568,7 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofChecklists(locale, incident),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',
@@ -554,6 +585,10 @@ export function everyView(
     },
     { name: 'auditor mended', view: views.auditorMended(reader, { repeat: true }) },
     { name: 'auditor blind', view: views.auditorBlind(reader) },
+    { name: 'channel has outsider', view: views.channelHasOutsider(reader) },
+    { name: 'channel closed', view: views.channelClosed(reader, { why: 'outsider', repeat: true }) },
+    { name: 'channel unread', view: views.channelClosed(reader, { why: 'unread' }) },
+    { name: 'channel open', view: views.channelOpen(reader, { repeat: true }) },
     { name: 'clock jumped', view: views.clockJumped(reader, { by: minutes(61) }) },
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];

@@ -61,7 +61,10 @@ describe('what people write', () => {
         const dialling = (type: string) => type !== 'Action.OpenUrl';
         const expected = typesOf(harmless[at] ?? {}).filter(dialling);
         if (!text.includes('\n')) expect(typesOf(made).filter(dialling), card).to.deep.equal(expected);
-        for (const { url } of byType(made, 'Action.OpenUrl')) expect(url, card).to.match(/^tel:\+?\d+$/);
+        const links = byType(harmless[at] ?? {}, 'Action.OpenUrl').map(({ url }) => url);
+        for (const { url } of byType(made, 'Action.OpenUrl')) {
+          if (!links.includes(url)) expect(url, card).to.match(/^tel:\+?\d+$/);
+        }
         expect(mentionedIn(made), card).to.deep.equal(mentionedIn(harmless[at] ?? {}));
         expect(view.summary, card).not.to.include(start);
       });

@@ -28,6 +28,7 @@ export interface Simulated {
   history: Happening[];
   messages: Shown[];
   failing: FakeMessenger['failing'];
+  inside: FakeMessenger['inside'];
   now(): Instant;
   /** How often each point was passed, by all instances together. */
   passed: Map<string, number>;
@@ -169,9 +170,12 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
       },
       async complete(claimed, follow) {
         const kept = await storage.cases.complete(claimed, follow);
-        const before = new Set(claimed.map(({ row }) => `${row.id} ${row.what}`));
+        // In a coordinator's own chat instead of the channel it is the same promise.
+        const promise = ({ id, what, instead }: DueRow) =>
+          `${id} ${instead ? what.replace(`.${instead}`, '') : what}`;
+        const before = new Set(claimed.map(({ row }) => promise(row)));
         // What is only tried again was promised before.
-        const fresh = follow.due.filter((row) => !before.has(`${row.id} ${row.what}`));
+        const fresh = follow.due.filter((row) => !before.has(promise(row)));
         if (kept) for (const row of fresh) promised(row);
         return kept;
       },
@@ -183,8 +187,9 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    progress: storage.progress,
     pager: phones,
-    messenger: { post, update },
+    messenger: { post, update, members: teams.members },
   };
 
   const { random, bug = (same) => same, drawing = (draw) => draw } = plan;
@@ -316,6 +321,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     history,
     messages: teams.messages,
     failing: teams.failing,
+    inside: teams.inside,
     now: clock,
     passed,
     firstPassed,

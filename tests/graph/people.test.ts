@@ -27,13 +27,14 @@ describe('people from Graph', () => {
   let people: GraphPeople;
   const clock = (): Instant => instant(now);
 
-  const begin = ({ guests = false } = {}): GraphPeople => {
+  /** @param limit short where an answer never comes: what comes must not be late on a busy machine */
+  const begin = ({ guests = false, limit = 3_000 } = {}): GraphPeople => {
     const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
     const graph = createGraph({
       token: async () => 'local',
       url: server.url,
       guests,
-      limit: 250,
+      limit,
       pause: async (milliseconds) => void paused.push(milliseconds),
     });
     const log = { info: note, warn: note, error: note };
@@ -150,6 +151,7 @@ describe('people from Graph', () => {
   ];
   for (const [title, spoilt] of wrong) {
     it(`Graph ${title}: duty officers, coordinators and those who report are as last known, also after a restart`, async () => {
+      if (title.startsWith('hangs')) people = begin({ limit: 250 });
       Object.assign(server, spoilt(server.url));
       for (let n = 0; n < 4; n++) await pass();
       right();
@@ -219,6 +221,7 @@ describe('people from Graph', () => {
         () => server.users.delete(stranger),
         () => Object.assign(server, { fault: () => 'hang' }),
       ]) {
+        people = begin({ limit: 250 });
         spoil();
         now += 60_000;
         await people.lookUp(stranger);

@@ -21,6 +21,7 @@ import { everything, holds } from '../world/dump.ts';
 import { ending, type Opened, openedStorage } from './opened.ts';
 
 const shard = shardOf(id);
+const lengthOf = ({ sealed0 }: StoredRow) => (sealed0 instanceof Uint8Array ? sealed0.length : 0);
 
 describe('rows at rest', function () {
   this.timeout(20_000);
@@ -71,19 +72,30 @@ describe('rows at rest', function () {
     expect(dump.keys, 'who has reported').not.to.include(reporter).and.not.to.include(hexOf(reporter));
   });
 
-  it('known people: no name or number in any writing, and a role put in by hand takes the person away', async () => {
-    const [name, number] = ['kanin-namn-b2d4', '+46 70 174 06 35'];
-    const known = { id: officer, name, number, roles: ['staff' as const], locale: undefined };
-    await storage.knownPeople.write({ put: [known], remove: [], rightAt: at() });
+  it('known people: no name, number, id or role in any writing; a row from elsewhere is nobody', async () => {
+    const words = ['kanin-namn-b2d4', '+46 70 174 06 35'];
+    const [name = '', number] = words;
+    const known = { id: officer, name, number, roles: ['preparednessManager' as const] };
+    await storage.knownPeople.write({ people: [known], rightAt: at() });
     const dump = await everything(storage.connection());
-    for (const word of [name, number]) expect(holds(dump, word), word).to.equal(false);
+    for (const word of [...words, officer, 'preparednessManager'])
+      expect(holds(dump, word), word).to.equal(false);
     expect(await storage.knownPeople.read()).to.deep.equal({ people: [known], rightAt: at() });
+
     const people = storage.table('people');
-    const rowKey = `person|${officer}`;
-    const row = await people.get('known', rowKey);
-    const json = JSON.stringify({ id: officer, roles: ['staff', 'coordinator'] });
+    const rows = await people.list('known', 'people', 'people}');
+    const [held] = rows.toSorted((one, other) => lengthOf(other) - lengthOf(one));
+    const other = rows.find((row) => row !== held);
+    if (!held || !other || !(held.sealed0 instanceof Uint8Array)) throw new Error('no rows');
+    const { partitionKey, rowKey, etag } = other;
+    const moved = { partitionKey, rowKey, sealed0: held.sealed0 };
+    await people.write([{ do: 'merge', row: moved, etag }]);
     await people.write([
-      { do: 'merge', row: { partitionKey: 'known', rowKey, json }, etag: row?.etag ?? '' },
+      {
+        do: 'merge',
+        row: { ...moved, rowKey: held.rowKey, sealed0: turned(held.sealed0, 20) },
+        etag: held.etag,
+      },
     ]);
     expect(await storage.knownPeople.read()).to.deep.equal({ people: [], rightAt: at() });
   });

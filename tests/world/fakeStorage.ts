@@ -1,10 +1,11 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+
 import type { AuditEntry } from '../../bot/core/access.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
-import type { Person } from '../../bot/core/people.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type Audit,
@@ -19,6 +20,8 @@ import {
   type Index,
   type KnownPeople,
   type Lanes,
+  type ProgressOf,
+  type ProgressPort,
   type Routines,
   type Setting,
   type SettingName,
@@ -67,6 +70,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
+    progress: fakeProgress(answer),
     fault: undefined,
   };
   return storage;
@@ -222,6 +226,26 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   };
 }
 
+function fakeProgress(answer: Answer): ProgressPort {
+  const all = new Map<string, { of: ProgressOf; progress: Progress }>();
+  const nameOf = ({ person, list, incident }: ProgressOf) => [person, list, incident ?? ''].join('|');
+  return {
+    read: (of) => answer('read', () => all.get(nameOf(of))?.progress ?? { ticks: {} }),
+    tick: (of, item, tick, version) =>
+      answer('write', () => {
+        const { [item]: _before, ...ticks } = all.get(nameOf(of))?.progress.ticks ?? {};
+        all.set(nameOf(of), {
+          of,
+          progress: { version, ticks: { ...ticks, ...(tick && { [item]: tick }) } },
+        });
+      }),
+    begun: (person) =>
+      answer('read', () =>
+        [...all.values()].flatMap(({ of }) => (of.person === person && !of.incident ? [of.list] : [])),
+      ),
+  };
+}
+
 /** Denied in this hour already. */
 const isDeniedAgain = (log: AuditEntry[], { what, by, at }: AuditEntry): boolean =>
   what === 'denied' &&
@@ -271,15 +295,12 @@ function fakeContacts(answer: Answer): Contacts {
 }
 
 function fakeKnownPeople(answer: Answer): KnownPeople {
-  const people = new Map<PersonId, Person>();
-  let since: Instant | undefined;
+  let known: Awaited<ReturnType<KnownPeople['read']>> = { people: [] };
   return {
-    read: () => answer('read', () => ({ people: [...people.values()], ...(since && { rightAt: since }) })),
-    write: ({ put, remove, rightAt }) =>
+    read: () => answer('read', () => known),
+    write: ({ people, rightAt = known.rightAt }) =>
       answer('write', () => {
-        for (const person of put) people.set(person.id, structuredClone(person));
-        for (const id of remove) people.delete(id);
-        since = rightAt ?? since;
+        known = structuredClone({ people: [...people], ...(rightAt && { rightAt }) });
       }),
   };
 }

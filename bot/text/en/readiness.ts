@@ -7,6 +7,8 @@ export const readiness: Readiness = {
     changed: 'It has changed since the card came. This is how it is now.',
     noPaging: 'Alarms go out in Teams only. No phone rings.',
     nobodyNow: 'Nobody is on duty right now.',
+    channelOutsider: 'There is someone in the channel who may not read it. Cases come to each of you.',
+    channelUnread: 'I cannot see who is in the channel. Cases come to each of you.',
     oldDirectory: (moment) => `I cannot read the whole list of who has which role. It is from ${moment}.`,
     noExercise: 'No drill has been held. Write drill to me.',
     lastExercise: (day: string): string => `The last drill was on ${day}. Write drill to me.`,
