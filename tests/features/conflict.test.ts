@@ -189,12 +189,14 @@ describe('a case that a coordinator restricts', () => {
   it('is there for those who are named, and for no other coordinator', async () => {
     const { world, id } = await restrict(['Omid']);
     await world.pass(0);
-    const [open] = await world.writes('Omid', `ärende ${id}`);
-    expect(open && buttonsOf(open.view).map(({ verb }) => verb)).to.include('details');
+    await world.writes('Omid', `ärende ${id}`);
+    const open = await world.presses('Omid', 'hide');
+    expect(open.reply.card && buttonsOf(open.reply.card).map(({ verb }) => verb)).to.include('details');
     await world.presses('Karin', 'restrict', { sent: 'yes' });
     const [gone] = await world.writes('Omid', `ärende ${id}`);
     expect(words(gone)).to.include(error.noSuchIncident);
     expect(world.sees('Omid').map(words)).to.include(support.moved);
+    expect(JSON.stringify(world.sees('Omid'))).not.to.include('· Akut');
   });
   it('is taken from a coordinator who may not know any more', async () => {
     const { world, id } = await reportedCase();
@@ -223,6 +225,17 @@ describe('a case that a coordinator restricts', () => {
     expect(words(world.sees('Omid').at(-1))).to.equal(support.moved);
     const loaded = await world.storage.cases.load(id);
     expect(loaded?.incident.ladder[2]?.people).to.deep.equal([world.person('Karin')]);
+  });
+  it('what was planned for the channel is told to those who are named instead', async () => {
+    const world = await everyoneThere();
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+    const [id = ''] = await casesOf(world, 'Alva');
+    await world.presses('Karin', 'restrict', { sent: 'yes' }, 'channel');
+    const stood = world.sees('channel').length;
+    await world.pass(minutes(60 * 30));
+    expect(world.sees('channel')).to.have.length(stood);
+    expect(announced(world.sees('Karin'), notices.untaken.summary(id))).to.have.length(1);
   });
   it('is in the log of the case', async () => {
     const { world, id } = await restrict([]);
