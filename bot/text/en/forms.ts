@@ -76,7 +76,7 @@ export const forms: Forms = {
   },
   override: {
     title: (id) => `Open ${id} in an emergency`,
-    told: 'The one who reported is told that you open it.',
+    told: 'The one who reported is told that you open it, and why.',
     kept: 'You can read for an hour. The reason is kept in the log.',
     reason: 'Why must you open it now?',
     reasonMissing: 'Write why you must open it.',

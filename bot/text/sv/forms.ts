@@ -75,7 +75,7 @@ export const forms = {
   },
   override: {
     title: (id: string): string => `Öppna ${id} i nödläge`,
-    told: 'Den som rapporterade får veta att du öppnar.',
+    told: 'Den som rapporterade får veta att du öppnar, och varför.',
     kept: 'Du kan läsa i en timme. Skälet sparas i loggen.',
     reason: 'Varför måste du öppna det nu?',
     reasonMissing: 'Skriv varför du måste öppna det.',
