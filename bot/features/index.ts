@@ -4,6 +4,7 @@ import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
+import * as conditions from './conditionForms.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -46,12 +47,12 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
-  restrict: forms.restrict,
-  categorise: forms.categorise,
-  share: forms.share,
+  restrict: conditions.restrict,
+  categorise: conditions.categorise,
+  share: conditions.share,
   unshare: one.unshare,
   talked: one.talked,
-  override: forms.override,
+  override: conditions.override,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
