@@ -199,6 +199,13 @@ describe('others who read', () => {
     const after = await world.pressesOld('Hanna', before);
     expect(shownOn(after.reply.card)).to.include('ORD-7f3a');
   });
+  it('the words for a case are words like any other when no number follows', async () => {
+    const { world } = await threatened();
+    for (const said of ['ärende', 'log', 'ärende om hot', 'logg H26']) {
+      const [card] = await world.writes('Karin', said);
+      expect(words(card), said).to.include(texts('sv').freeText.title);
+    }
+  });
   it('whoever administers the app reads nothing of a case', async () => {
     const { world, id } = await threatened();
     const [said] = await world.writes('Adam', `ärende ${id}`);
