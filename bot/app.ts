@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { createContent, filledBy } from './content/content.ts';
 import { readFiles } from './content/file.ts';
 import { readSources } from './content/load.ts';
-import { directoryOf } from './core/directory.ts';
+import { type DutyRules, directoryOf } from './core/directory.ts';
+import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
+import type { Role } from './core/people.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
@@ -20,6 +22,7 @@ import { paced } from './features/paced.ts';
 import type { Clock, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
+import { watchRoles } from './features/roleWatch.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
 import { createTriageChannel } from './features/triageChannel.ts';
@@ -27,7 +30,6 @@ import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer, type ServerOptions } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { faultOf, type Log } from './log.ts';
-import { dutyRulesOf, type Organisation } from './organisation.ts';
 import type { Storage, StorageOptions } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
@@ -43,22 +45,32 @@ export interface App {
 
 /** All that differs between the local world and the bot that Teams speaks to. */
 export interface Surroundings {
-  organisation: Organisation;
   door: Door;
+  tenantId: string;
+  /** The bot as the sender of messages. */
+  bot: { id: string; name: string };
+  /** The coordinators' team, and the channel of it where cases are triaged. */
+  team: { id: string };
+  triageChannel: string;
+  /** Who may be in that channel. */
+  triageRoles: readonly Role[];
+  dutyRules: DutyRules;
+  /** The duty rota until it is changed for the first time. */
+  rota: Rota;
+  /** Who is who; its loading is not waited for where that takes long. */
+  people(ports: { storage: Storage; clock: Clock; log: Log }): Promise<PeopleSource>;
   /** Absent where nothing but Teams carries an alarm. */
   pager: Pager | undefined;
+  /** Asked every minute while all is well. */
+  heartbeatUrl?: string | undefined;
   clock: Clock;
-  openStorage(
-    options: Omit<StorageOptions, 'connection' | 'tenantId' | 'dataDir' | 'vault'>,
-  ): Promise<Storage>;
-  /** Who has which role. */
-  openPeople(storage: Storage): Promise<PeopleSource>;
+  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable'>): Promise<Storage>;
   /** Folder of what must be known when nothing else can be read. */
   dataDir: string;
+  /** Of the local world: what stands between the bot and its Teams. */
+  between?: (messenger: Messenger) => Messenger;
   /** Of the local world. */
   pages?: Pick<ServerOptions, 'clock' | 'phone'>;
-  /** Of the local world, whose clients show what Teams does not. */
-  corrected?(messenger: Messenger): Messenger;
 }
 
 /** Often enough that a reminder of an unsent text comes close to its time. */
@@ -76,9 +88,9 @@ const doorEvery = 10 * 60_000;
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
 export async function createApp(surroundings: Surroundings, log: Log): Promise<App> {
-  const { organisation, door, clock, dataDir } = surroundings;
-  await keepLastKnown(dataDir, organisation).catch((error: unknown) =>
-    log.error('last known number not kept', { error: faultOf(error) }),
+  const { clock, door, heartbeatUrl } = surroundings;
+  await keepLastKnown(surroundings.dataDir, { ...surroundings, ...surroundings.dutyRules }).catch(
+    (error: unknown) => log.error('last known number not kept', { error: faultOf(error) }),
   );
   const pager = surroundings.pager && sparing(surroundings.pager, clock);
   const storage = await surroundings.openStorage({
@@ -87,17 +99,13 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,
-    seed: organisation.rota,
+    seed: surroundings.rota,
     people: (id) => directory.person(id),
     hmac: storage.hmac,
   });
-  const people = await surroundings.openPeople(storage);
-  const directory = directoryOf(
-    dutyRulesOf(organisation),
-    people.register,
-    dutyRota.current,
-    people.oldSince,
-  );
+  const people = await surroundings.people({ storage, clock, log });
+  const { dutyRules } = surroundings;
+  const directory = directoryOf(dutyRules, people.register, dutyRota.current, people.oldSince);
   // Without its checklists the product still takes reports and alarms.
   const sources = await readSources().catch((error: unknown) => {
     log.error('checklists cannot be read', { error: faultOf(error) });
@@ -119,14 +127,14 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const teams = createConnector({ ...organisation, ...door, render, log });
-  const connector = surroundings.corrected?.(teams) ?? teams;
+  const sends = createConnector({ ...surroundings, ...door, render, log });
+  const connector = surroundings.between?.(sends) ?? sends;
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
   const triageChannel = createTriageChannel({
     messenger: connector,
     directory,
-    roles: organisation.triageRoles,
+    roles: surroundings.triageRoles,
     monotonic: () => performance.now(),
     log,
   });
@@ -177,18 +185,18 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
-  const { heartbeatUrl } = organisation;
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(log, {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
+    roles: () => watchRoles(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
   });
-  const triage = { team: organisation.team.id, channel: organisation.triageChannel };
+  const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
   const server = createServer({
     receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
     ready: async () => void (await Promise.all([storage.ping(), people.ready()])),

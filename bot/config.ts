@@ -42,6 +42,7 @@ const productionConfig = common.extend({
   HOST: z.string().min(1).default('0.0.0.0'),
   BOT_ID: guid,
   TENANT_ID: guid,
+  // Whom to call, where cases are triaged, and which group holds which role.
   ORGANISATION: filled,
   // The name alone: an address could hold an account key, a connection string does.
   STORAGE_ACCOUNT: filled.regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account'),
@@ -82,9 +83,9 @@ export interface LocalConfig extends CommonConfig {
 export interface ProductionConfig extends CommonConfig {
   mode: 'production';
   identity: Identity;
-  /** Path of the organisation file: groups and their roles, the channel, whom to call. */
-  organisationFile: string;
   storageAccount: string;
+  /** Path of the organisation file. */
+  organisationFile: string;
   /** Address of the key that wraps the cases' keys. */
   keyVaultKey: string;
 }
@@ -144,9 +145,9 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
     mode: 'production',
     ...commonOf(data),
     identity: { appId: data.BOT_ID, tenantId: data.TENANT_ID, credential: credentialOf(credential.data) },
-    organisationFile: data.ORGANISATION,
     storageAccount: data.STORAGE_ACCOUNT,
     keyVaultKey: data.KEY_VAULT_KEY,
+    organisationFile: data.ORGANISATION,
   };
 }
 

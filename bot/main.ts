@@ -5,27 +5,30 @@ import { createLog, faultOf } from './log.ts';
 
 const log = createLog();
 
-/** One sentence for the person who starts it, where they can mend what is wrong. */
-async function fail(error: unknown): Promise<never> {
-  const { OrganisationError } = await import('./organisation.ts');
-  const known = error instanceof ConfigError || error instanceof OrganisationError;
+/** What the person who starts it can mend, in a sentence of its own. */
+const told = ['ConfigError', 'OrganisationError'];
+
+function fail(error: unknown): never {
+  const known = error instanceof Error && told.includes(error.name) ? error.message : undefined;
   log.error('not started', { error: faultOf(error) });
-  process.stderr.write(`${known ? error.message : `The bot could not start (${faultOf(error).name}).`}\n`);
+  process.stderr.write(`${known ?? `The bot could not start (${faultOf(error).name}).`}\n`);
   process.exit(1);
 }
 
-/** The settings are judged before anything else is loaded: what is missing is said at once, and nothing listens. */
+/** The configuration is judged before anything else is loaded: what is missing is said at once, and nothing listens. */
 async function start(): Promise<() => Promise<void>> {
   if (process.argv.includes('--local')) {
     const config = readLocalConfig(process.env);
-    const { serve } = await import('./serve.ts');
-    const { localStart } = await import('./local/surroundings.ts');
+    const [{ serve }, { localStart }] = await Promise.all([
+      import('./serve.ts'),
+      import('./local/surroundings.ts'),
+    ]);
     return serve(localStart(config, log), log);
   }
-  const config = readProductionConfig(process.env);
-  const { serve } = await import('./serve.ts');
-  const { productionStart } = await import('./production.ts');
-  return serve(productionStart(config, log), log);
+  readProductionConfig(process.env);
+  throw new ConfigError(
+    'The settings are complete, but this version has no directory and no Key Vault to start with: add --local.',
+  );
 }
 
 async function main(): Promise<void> {

@@ -35,15 +35,23 @@ export function credentialOf({ appId, tenantId, credential }: Identity): TokenCr
   }
 }
 
-/**
- * Tokens for one of Microsoft's services; of a credential of its own each time, for one remembers what was refused.
- *
- * @param scope such as `https://graph.microsoft.com/.default`
- */
-export const tokensFor =
-  (identity: Identity, scope: string): FetchToken =>
+/** Tokens for the Bot Connector; a credential of its own each time, for one remembers what Teams has refused. */
+export const connectorToken =
+  (identity: Identity): FetchToken =>
   async (abortSignal) => {
-    const fetched = await credentialOf(identity).getToken(scope, { abortSignal });
+    const fetched = await credentialOf(identity).getToken('https://api.botframework.com/.default', {
+      abortSignal,
+    });
     if (!fetched) throw new TypeError('no token');
     return { token: fetched.token, expiresAt: fetched.expiresOnTimestamp };
   };
+
+/** Tokens for Microsoft Graph; the credential keeps each until it ends. */
+export function graphToken(identity: Identity): () => Promise<string> {
+  const credential = credentialOf(identity);
+  return async () => {
+    const fetched = await credential.getToken('https://graph.microsoft.com/.default');
+    if (!fetched) throw new TypeError('no token');
+    return fetched.token;
+  };
+}

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../bot/local/ports.ts';
+import { groups } from './graphOf.ts';
 import { people } from './instance.ts';
 import { goodToken, newPair, startKeyServer } from './keyServer.ts';
 
@@ -60,13 +61,12 @@ export async function startGated({
   const pair = newPair('good');
   const keys = await startKeyServer([pair]);
   const dataDir = await mkdtemp(join(tmpdir(), 'gated-'));
-  const organisationFile = join(dataDir, 'organisation.json');
-  const { people: _, clients: __, paging: ___, ...organisation } = people;
-  const groups = { dutyOfficer: crypto.randomUUID(), coordinator: crypto.randomUUID() };
+  const organisation = join(dataDir, 'organisation.json');
+  const { people: _people, clients: _clients, paging: _paging, ...decided } = people;
   if (lastKnown) await writeFile(join(dataDir, 'lastKnown.json'), JSON.stringify(lastKnown));
   await writeFile(
-    organisationFile,
-    lastKnown ? '{' : JSON.stringify({ ...organisation, rota: [], entra: { groups } }),
+    organisation,
+    lastKnown ? '{' : JSON.stringify({ ...decided, rota: [], entra: { groups } }),
   );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -85,7 +85,7 @@ export async function startGated({
         HOST: '127.0.0.1',
         PORT: String(port),
         DATA_DIR: dataDir,
-        ORGANISATION: organisationFile,
+        ORGANISATION: organisation,
         ...env,
       },
     },
@@ -97,7 +97,7 @@ export async function startGated({
   const ended = once(child, 'exit');
   const alive = () => child.exitCode === null && child.signalCode === null;
   const answers = () =>
-    fetch(`${url}/healthz`).then(
+    fetch(`${url}/${lastKnown ? 'healthz' : 'readyz'}`).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -1,16 +1,16 @@
 /**
  * The bot as Teams speaks to it, as a process: the product's own start with gate, tokens and limits. Only what lies
- * beyond it is stood in for: who is who (the world file), the storage (in memory, held to Azurite by its contract), and
+ * beyond it is stood in for: Entra's groups (a server that plays Graph), the storage (in memory, held to Azurite by its contract), and
  * Teams, whose every call is written to standard error as it left.
  */
 import { createHmac } from 'node:crypto';
 import { readProductionConfig } from '../../bot/config.ts';
 import { instant } from '../../bot/core/ids.ts';
-import { registerOfWorld } from '../../bot/local/world.ts';
 import { createLog } from '../../bot/log.ts';
 import { productionStart } from '../../bot/production.ts';
 import { serve } from '../../bot/serve.ts';
 import { fakeStorage } from './fakeStorage.ts';
+import { startGraphOf } from './graphOf.ts';
 import { people } from './instance.ts';
 
 const {
@@ -39,20 +39,18 @@ const storage = {
 };
 let tokens = 0;
 const fetchToken = async () => ({ token: `token${++tokens}`, expiresAt: Date.now() + 3_600_000 });
+const graph = await startGraphOf(people);
 const stop = await serve(
-  productionStart(config, log, {
-    keysUrl,
-    fetchToken,
-    openStorage: () => Promise.resolve(storage),
-    openPeople: async () => ({
-      register: () => registerOfWorld(people),
-      oldSince: () => undefined,
-      ready: async () => undefined,
-      lookUp: async () => undefined,
-      start: async () => undefined,
-      stop: () => undefined,
-    }),
-  }),
+  productionStart(
+    config,
+    {
+      openStorage: () => Promise.resolve(storage),
+      keysUrl,
+      fetchToken,
+      graph: { url: graph.url, token: async () => 'local' },
+    },
+    log,
+  ),
   log,
 );
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));
