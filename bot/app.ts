@@ -66,6 +66,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     dataDir: config.dataDir,
     clock,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
+    onBroken: (target) => log.error('sealed row has been changed', { target }),
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,

@@ -10,6 +10,7 @@ import {
   details as detailsCard,
   readers as readersCard,
   readings as readingsCard,
+  readingWaits,
   refusal,
   words,
 } from '../views/index.ts';
@@ -18,6 +19,7 @@ import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
 import type { Feature } from './feature.ts';
 import { act, dueRows } from './incident.ts';
+import { StorageReadingWaits } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 /** What every button of a case carries. */
@@ -175,9 +177,16 @@ export const details = onCase((ports, turn, on, fields) =>
 /** The reading is logged before what it shows is handed out. */
 async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: number): Promise<View> {
   await ports.cases.record(on.id, { at: turn.now, by: turn.actor.person, what: 'read', why: on.face });
-  const entries = await ports.cases.open(on.id);
-  const { actor } = turn;
-  return detailsCard(turn.reader, { incident, entries, actor, page: part, ...opening(ports, on) });
+  const { actor, reader } = turn;
+  const shown = { incident, ...opening(ports, on) };
+  try {
+    const entries = await ports.cases.open(on.id);
+    return detailsCard(reader, { ...shown, entries, actor, page: part });
+  } catch (error) {
+    if (!(error instanceof StorageReadingWaits)) throw error;
+    ports.log.warn('reading waits', { incident: on.id });
+    return readingWaits(reader, shown);
+  }
 }
 
 /** `Dölj`, "Avbryt": back to the card, which is now also brought up to date for good. */

@@ -150,6 +150,10 @@ export interface Index {
 export class StorageRefused extends Error {
   override name = 'StorageRefused';
 }
+/** What people wrote is there, and cannot be opened just now: who keeps the keys does not answer. */
+export class StorageReadingWaits extends StorageRefused {
+  override name = 'StorageReadingWaits';
+}
 export class StorageUnknown extends Error {
   override name = 'StorageUnknown';
 }

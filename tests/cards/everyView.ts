@@ -210,6 +210,10 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
         view: views.details(reader, { incident, entries: entriesWith(sealed), actor, face, page: 0, nonce }),
       })),
     ),
+    ...faces.map((face) => ({
+      name: `reading waits ${state} ${face}`,
+      view: views.readingWaits(reader, { incident, face, nonce }),
+    })),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
     { name: `hand over ${state}`, view: views.handOverForm(reader, asked) },

@@ -22,6 +22,7 @@ import {
   type SettingName,
   type Settings,
   type StoragePorts,
+  StorageReadingWaits,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -48,6 +49,8 @@ export interface FakeStorage extends StoragePorts {
    * `silent`: no answer, ever.
    */
   fault: 'refused' | 'unknown' | 'silent' | undefined;
+  /** Who keeps the keys does not answer. */
+  keysAway: boolean;
 }
 
 /**
@@ -65,7 +68,11 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
     fault: undefined,
+    keysAway: false,
   };
+  const { open } = storage.cases;
+  storage.cases.open = (id) =>
+    storage.keysAway ? Promise.reject(new StorageReadingWaits('the fake keeps its keys')) : open(id);
   return storage;
 
   async function answer<T>(kind: 'read' | 'write', run: () => T): Promise<T> {

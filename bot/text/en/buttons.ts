@@ -24,6 +24,7 @@ export const buttons: Buttons = {
   report: 'Report',
   reports: 'My reports',
   more: 'Show more',
+  tryAgain: 'Try again',
   hide: 'Hide',
   cancel: 'Cancel',
 };

@@ -27,5 +27,9 @@ export const details: Details = {
   notAlone: (moment) => `Has someone there this evening (answered ${moment})`,
   unreached: (name, moment) => `${name} did not reach the person ${moment}`,
   withdrawn: (moment) => `Withdrawn by the reporter ${moment}`,
+  waits: 'The details cannot be opened just now.',
+  waitsIsKept: 'What is written is kept.',
+  waitsTryAgain: 'Try again in a minute.',
+  waitsReporter: 'The one who reported',
   page: (page, of) => `Page ${page} of ${of}`,
 };

@@ -25,6 +25,7 @@ export const buttons = {
   report: 'Rapportera',
   reports: 'Mina rapporter',
   more: 'Visa mer',
+  tryAgain: 'Försök igen',
   hide: 'Dölj',
   cancel: 'Avbryt',
 } satisfies Record<Exclude<Verb, 'company'>, string> & Record<string, string>;

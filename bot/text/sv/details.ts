@@ -26,6 +26,10 @@ export const details = {
   notAlone: (moment: string): string => `Har någon hos sig i kväll (svar ${moment})`,
   unreached: (name: string, moment: string): string => `${name} nådde inte personen ${moment}`,
   withdrawn: (moment: string): string => `Återkallat av rapportören ${moment}`,
+  waits: 'Uppgifterna går inte att öppna just nu.',
+  waitsIsKept: 'Det som är skrivet finns kvar.',
+  waitsTryAgain: 'Försök igen om en minut.',
+  waitsReporter: 'Den som rapporterade',
   page: (page: number, of: number): string => `Sida ${page} av ${of}`,
 };
 export type Details = typeof details;
