@@ -108,7 +108,12 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
-  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const auditor = createAuditor({
+    ...ports,
+    broken: storage.broken,
+    monotonic: () => performance.now(),
+    wall: Date.now,
+  });
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;

@@ -30,6 +30,7 @@ export type Command =
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
   | { verb: 'handOver' }
+  | { verb: 'erase' }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -46,6 +47,7 @@ export type Refusal =
   | { why: 'handedOver'; by: PersonId }
   | { why: 'closed' }
   | { why: 'notClosed' }
+  | { why: 'erased' }
   | { why: 'notAllowed'; verb: Verb; status: Status };
 
 /**
@@ -128,6 +130,8 @@ export function decide(
       return ok([{ ...stamp, type: 'Closed', reason: command.reason }]);
     case 'reopen':
       return ok([{ ...stamp, type: 'Reopened' }]);
+    case 'erase':
+      return ok([{ ...stamp, type: 'Erased' }]);
     case 'alarm':
       return ok([{ ...stamp, type: 'Alarmed' }]);
     case 'handOver':
@@ -237,7 +241,7 @@ export function withTheShift(
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -246,6 +250,8 @@ function isDoneAlready(incident: Incident, command: Command, { person }: Actor):
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
+    case 'erase':
+      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     default:
@@ -259,7 +265,8 @@ const raisesAlarm = (incident: Incident, assessment: Assessment, now: Instant): 
 
 function refusalOf(incident: Incident, verb: Verb): Refusal {
   const { stage } = incident;
-  if (verb === 'reopen') return { why: 'notClosed' };
+  if (incident.erasedAt) return { why: 'erased' };
+  if (verb === 'reopen' || (verb === 'erase' && stage.status !== 'closed')) return { why: 'notClosed' };
   if (stage.status === 'closed') return { why: 'closed' };
   if (verb === 'reached' && stage.status === 'reached') return { why: 'alreadyReached', by: stage.reachedBy };
   const { handedOver } = incident;

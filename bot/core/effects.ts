@@ -135,6 +135,7 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
       return [...post('reopened', waiting), ...resume(incident, at), index, freshen];
     case 'Unreached':
     case 'Assessed':
+    case 'Erased':
       return [freshen];
     case 'Paged':
       return [];

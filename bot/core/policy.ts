@@ -138,6 +138,7 @@ export const verbs = [
   'link',
   'close',
   'reopen',
+  'erase',
   'alarm',
   'supplement',
   'company',
@@ -194,7 +195,7 @@ export const policy = {
       'readings',
     ],
     reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
-    closed: ['reopen', 'details', 'readings'],
+    closed: ['reopen', 'details', 'readings', 'erase'],
   },
 } as const satisfies Record<Relation, Record<Status, readonly Verb[]>>;
 
@@ -221,6 +222,7 @@ export function relationsOf(incident: Incident, actor: Actor): Relation[] {
 
 /** Whether a verb that its row allows makes sense in this very case. */
 function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
+  if (incident.erasedAt) return verb === 'readers' || verb === 'readings';
   switch (verb) {
     case 'alarm':
       return !incident.alarmedAt || incident.handedOver !== undefined;

@@ -1,6 +1,6 @@
 /** What is done to a case from its cards, and how it is shown: one feature a verb. */
 import { z } from 'zod';
-import type { Command, PlainVerb } from '../core/decide.ts';
+import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Incident, Sealed } from '../core/incident.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
@@ -69,6 +69,7 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
+ * @param extras.after done when it is done; what fails here takes nothing back
  * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
@@ -80,6 +81,7 @@ export async function done(
     sealed?: Sealed | undefined;
     opens?: (incident: Incident) => Promise<View>;
     instead?: View | undefined;
+    after?: () => Promise<void>;
   } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
@@ -89,6 +91,11 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
+      await extras
+        .after?.()
+        .catch((error: unknown) =>
+          ports.log.warn('not finished', { incident: on.id, verb: command.verb, error: faultOf(error) }),
+        );
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
@@ -129,8 +136,10 @@ export async function show(
   const incident = await related(ports, turn, on.id, verb);
   if (!incident) return missing(turn);
   if (allowedVerbs(incident, turn.actor).includes(verb)) return { card: await view(incident) };
-  if (verb === 'details') await denied(ports, turn, on.id, verb);
-  const why = { why: 'notAllowed', verb, status: incident.stage.status } as const;
+  if (verb === 'details' && !incident.erasedAt) await denied(ports, turn, on.id, verb);
+  const why: Refusal = incident.erasedAt
+    ? { why: 'erased' }
+    : { why: 'notAllowed', verb, status: incident.stage.status };
   return { card: refusal(turn.reader, { refusal: why, incident, ...opening(ports, on) }) };
 }
 

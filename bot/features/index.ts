@@ -43,6 +43,7 @@ export const features = {
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
+  erase: forms.erase,
 
   details: one.details,
   hide: one.hide,

@@ -104,6 +104,7 @@ export type Committed =
  */
 export interface Cases {
   load(id: IncidentId): Promise<Loaded | undefined>;
+  /** An event `Erased` takes the case's keys with it: what people wrote opens no more, in any instance. */
   commit(change: Change): Promise<Committed>;
   /** Events in order with their sealed parts opened. Only for a logged reading, and for rendering to its writer. */
   open(id: IncidentId): Promise<Entry[]>;

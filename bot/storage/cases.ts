@@ -91,6 +91,7 @@ export function tableCases(parts: CaseParts): Cases {
               }
             : {},
         ),
+        ...(entries.some(({ event }) => event.type === 'Erased') ? await dataKeys.deletions(id) : []),
         ...change.due.map(dueInsert),
         ...change.cards.map(cardUpsert),
       ];

@@ -16,6 +16,8 @@ import { type VaultOptions, vaultKeys } from './vault.ts';
 export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
   hmac: Hmac;
+  /** How many sealed rows this instance has met that somebody has changed. */
+  broken(): number;
   /** Absent where the account keeps no blobs. */
   anchors?: Anchors;
   /** Makes missing tables and asks each for a row. @throws {StorageRefused} when the storage does not answer */
@@ -58,7 +60,14 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const keys = options.vault
     ? await vaultKeys({ ...options.vault, dataDir, table: settings })
     : await localKeys(dataDir);
+  const broken = new Set<string>();
+  const onBroken = (rowKey: string): void => {
+    if (broken.has(rowKey)) return;
+    broken.add(rowKey);
+    options.onBroken(rowKey);
+  };
   return {
+    broken: () => broken.size,
     audit: dayAudit(audit, keys.hmac),
     ...(hasBlobs(connection) && {
       anchors: blobAnchors({ incidents, audit, account: connection, limit }, keys.hmac),
@@ -69,7 +78,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       tenantId,
       monotonic,
       onUnreadable,
-      onBroken: once(options.onBroken),
+      onBroken,
     }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
@@ -82,15 +91,5 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       const all = [incidents, index, people, drafts, lanes, settings, audit];
       await Promise.all(all.map((table) => table.ping()));
     },
-  };
-}
-
-/** Says each thing once, for as long as this instance lives. */
-function once(say: (rowKey: string) => void): (rowKey: string) => void {
-  const said = new Set<string>();
-  return (rowKey) => {
-    if (said.has(rowKey)) return;
-    said.add(rowKey);
-    say(rowKey);
   };
 }

@@ -114,6 +114,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
+  erasedAt: z.exactOptional(at),
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
 });
 
@@ -154,6 +155,7 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Withdrawn', {}),
   eventOf('Closed', { reason: z.enum(closeReasons) }),
   eventOf('Reopened', {}),
+  eventOf('Erased', {}),
 ]);
 export const incidentEvent: Whole<IncidentEvent, 'type', typeof anyEvent> = anyEvent;
 

@@ -164,6 +164,7 @@ function written(
     case 'Linked':
     case 'Closed':
     case 'Reopened':
+    case 'Erased':
       return [];
     default:
       return event satisfies never;

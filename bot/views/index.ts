@@ -2,6 +2,7 @@
 import * as ofAlarm from './alarm.ts';
 import * as ofChoice from './choosePerson.ts';
 import * as ofDetails from './details.ts';
+import * as ofErased from './erased.ts';
 import * as ofExercise from './exercise.ts';
 import * as ofForms from './forms.ts';
 import { marked } from './marked.ts';
@@ -36,6 +37,8 @@ export const assessForm = marked(ofForms.assessForm);
 export const choosePerson = marked(ofChoice.choosePerson);
 export const closeForm = marked(ofForms.closeForm);
 export const details = marked(ofDetails.details);
+export const eraseForm = marked(ofForms.eraseForm);
+export const erased = marked(ofErased.erased);
 export const exerciseEnded = marked(ofExercise.exerciseEnded);
 export const exerciseStarted = marked(ofExercise.exerciseStarted);
 export const handOverForm = marked(ofForms.handOverForm);

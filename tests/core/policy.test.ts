@@ -64,7 +64,7 @@ const agreed: Record<Relation, Record<Status, Verb[]>> = {
       'readings',
     ],
     reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
-    closed: ['reopen', 'details', 'readings'],
+    closed: ['reopen', 'details', 'readings', 'erase'],
   },
 };
 

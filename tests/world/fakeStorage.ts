@@ -31,6 +31,7 @@ interface StoredCase {
   incident: Incident;
   tag: string;
   entries: Entry[];
+  erased: boolean;
   operations: Map<string, Instant>;
 }
 
@@ -135,6 +136,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           incident: structuredClone(change.incident),
           tag: newTag(),
           entries: [...(found?.entries ?? []), ...structuredClone(change.entries)],
+          erased: change.entries.some(({ event }) => event.type === 'Erased') || (found?.erased ?? false),
           operations: new Map(found?.operations).set(operation.hash, operation.at),
         });
         change.due.forEach(putDue);
@@ -142,7 +144,12 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         return { outcome: 'committed' };
       }),
 
-    open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
+    open: (id) =>
+      answer('read', () => {
+        const { entries = [], erased = false } = stored.get(id) ?? {};
+        if (erased && entries.some(({ sealed }) => sealed)) throw new StorageRefused('its key is not there');
+        return entries;
+      }),
     events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
     record: (id, entry) =>

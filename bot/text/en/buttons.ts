@@ -13,6 +13,7 @@ export const buttons: Buttons = {
   link: 'Link a person',
   close: 'Close',
   reopen: 'Reopen',
+  erase: 'Delete',
   alarm: 'Alarm now',
   supplement: 'Add to the report',
   withdraw: 'Withdraw',

@@ -14,6 +14,7 @@ export const buttons = {
   link: 'Koppla person',
   close: 'Avsluta',
   reopen: 'Återöppna',
+  erase: 'Radera',
   alarm: 'Larma nu',
   supplement: 'Komplettera',
   withdraw: 'Återkalla',
