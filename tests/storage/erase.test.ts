@@ -1,51 +1,27 @@
 /** What is left on disk of a case whose keys are deleted: nothing that all keys and all files together could open. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
-import { freePort } from '../../bot/local/ports.ts';
 import { localKeys } from '../../bot/storage/keys.ts';
 import { openStorage } from '../../bot/storage/open.ts';
 import { at, id, loaded, next, officer, otherId, report } from '../contracts/changes.ts';
 import { start, temporaryFolder } from '../contracts/storages.ts';
+import { azuriteOnDisk } from '../world/azuriteOnDisk.ts';
 import { ending, tenantId } from './opened.ts';
-
-const azurite = createRequire(import.meta.url).resolve('azurite/dist/src/table/main.js');
-/** Microsoft's published key of the storage emulator; it opens nothing else. */
-const account =
-  'AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 describe('a case that is erased, on disk', function () {
   this.timeout(60_000);
 
   it('neither its words nor a key that opens them are in any file, not even for who has the key file', async () => {
-    const [folder, dataDir, port] = [await temporaryFolder(), await temporaryFolder(), await freePort()];
-    const child = spawn(
-      process.execPath,
-      [
-        azurite,
-        '--location',
-        folder,
-        '--tableHost',
-        '127.0.0.1',
-        '--tablePort',
-        String(port),
-        '--silent',
-      ].concat(['--disableTelemetry', '--skipApiVersionCheck']),
-      { stdio: 'ignore' },
-    );
+    const dataDir = await temporaryFolder();
+    const azurite = await azuriteOnDisk(await temporaryFolder());
     const storage = await openStorage({
-      connection: `DefaultEndpointsProtocol=http;${account};TableEndpoint=http://127.0.0.1:${port}/devstoreaccount1;`,
+      connection: azurite.connection,
       tenantId,
       dataDir,
       clock: () => start,
       onUnreadable: (rowKey) => expect.fail(rowKey),
       onBroken: (rowKey) => expect.fail(rowKey),
     });
-    for (let tries = 0; (await ending(storage.ping())) !== undefined && tries < 200; tries++) await wait(50);
+    await storage.ping();
     const by = { at: at(), by: officer };
     for (const each of [id, otherId]) {
       await storage.cases.commit(report(each, { sealed: { text: 'kanin-7f', where: 'kanin-plats' } }));
@@ -58,13 +34,9 @@ describe('a case that is erased, on disk', function () {
     }
     await storage.cases.commit(next(await loaded(storage.cases), { type: 'Erased', ...by }));
     expect(await ending(storage.cases.open(id))).to.equal('StorageRefused');
-    child.kill('SIGINT');
-    await once(child, 'exit');
+    await azurite.stop();
 
-    const files = await Promise.all(
-      (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
-    );
-    const all = files.join('\n');
+    const all = (await azurite.files()).toString('utf8');
     expect(all, 'the files are those of this storage').to.include(`state|${id}`);
     expect(all).not.to.include('kanin');
     const keys = await localKeys(dataDir);
