@@ -77,6 +77,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     dataDir: config.dataDir,
     clock,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
+    onBroken: (target) => log.error('sealed row has been changed', { target }),
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,
@@ -160,7 +161,12 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
     log.warn('checklists not read', { error: faultOf(error) }),
   );
-  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const auditor = createAuditor({
+    ...ports,
+    broken: storage.broken,
+    monotonic: () => performance.now(),
+    wall: Date.now,
+  });
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
   const { heartbeatUrl } = world;
