@@ -64,7 +64,7 @@ export interface Surroundings {
   /** Asked every minute while all is well. */
   heartbeatUrl?: string | undefined;
   clock: Clock;
-  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable'>): Promise<Storage>;
+  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable' | 'onBroken'>): Promise<Storage>;
   /** Folder of what must be known when nothing else can be read. */
   dataDir: string;
   /** Of the local world: what stands between the bot and its Teams. */
@@ -96,6 +96,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const storage = await surroundings.openStorage({
     clock,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
+    onBroken: (target) => log.error('sealed row has been changed', { target }),
   });
   const dutyRota = createDutyRota({
     settings: storage.settings,
@@ -182,7 +183,12 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
   );
-  const auditor = createAuditor({ ...ports, monotonic: () => performance.now(), wall: Date.now });
+  const auditor = createAuditor({
+    ...ports,
+    broken: storage.broken,
+    monotonic: () => performance.now(),
+    wall: Date.now,
+  });
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
   const isWell = () => auditor.report().ok;

@@ -49,6 +49,7 @@ export type Command =
   | { verb: 'restrict'; to: PersonId[]; out: PersonId[] }
   | { verb: 'categorise'; category: PersonCategory; protectedIdentity: boolean }
   | { verb: 'share'; share: Share }
+  | { verb: 'erase' }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -65,6 +66,7 @@ export type Refusal =
   | { why: 'handedOver'; by: PersonId }
   | { why: 'closed' }
   | { why: 'notClosed' }
+  | { why: 'erased' }
   | { why: 'notAllowed'; verb: Verb; status: Status };
 
 /**
@@ -162,6 +164,8 @@ export function decide(
       return ok([{ ...stamp, type: 'Closed', reason: command.reason }]);
     case 'reopen':
       return ok([{ ...stamp, type: 'Reopened' }]);
+    case 'erase':
+      return ok([{ ...stamp, type: 'Erased' }]);
     case 'alarm':
       return ok([{ ...stamp, type: 'Alarmed' }]);
     case 'handOver':
@@ -322,7 +326,7 @@ export function withTheShift(
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -331,6 +335,8 @@ function isDoneAlready(incident: Incident, command: Command, { person }: Actor):
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
+    case 'erase':
+      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     case 'talked':
@@ -346,7 +352,8 @@ const raisesAlarm = (incident: Incident, assessment: Assessment, now: Instant): 
 
 function refusalOf(incident: Incident, verb: Verb): Refusal {
   const { stage } = incident;
-  if (verb === 'reopen') return { why: 'notClosed' };
+  if (incident.erasedAt) return { why: 'erased' };
+  if (verb === 'reopen' || (verb === 'erase' && stage.status !== 'closed')) return { why: 'notClosed' };
   if (stage.status === 'closed') return { why: 'closed' };
   if (verb === 'reached' && stage.status === 'reached') return { why: 'alreadyReached', by: stage.reachedBy };
   const { handedOver } = incident;

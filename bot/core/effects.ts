@@ -174,6 +174,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Unreached':
     case 'Assessed':
     case 'Categorised':
+    case 'Erased':
       return [freshen];
     case 'Paged':
       return [];

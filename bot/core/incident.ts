@@ -165,6 +165,8 @@ export type IncidentEvent = By &
     | { type: 'Withdrawn' }
     | { type: 'Closed'; reason: CloseReason }
     | { type: 'Reopened' }
+    /** What people wrote is deleted, for good: the case's keys go with this event. */
+    | { type: 'Erased' }
   );
 
 /** One event with what belongs to it and is encrypted at rest. */
@@ -217,6 +219,8 @@ interface Facts {
   assessment?: Assessment;
   company?: boolean;
   withdrawnAt?: Instant;
+  /** Since when nothing that people wrote can be read. */
+  erasedAt?: Instant;
   /** Left to the coordinators of the day: no alarm runs, until one is raised anew. */
   handedOver?: By & { remindedAt?: Instant };
 }
@@ -423,6 +427,8 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
           ? { stage: { status: 'acknowledged', assignee, acknowledgedAt: event.at } }
           : { stage: { status: 'new' }, askedAt: event.at }),
       };
+    case 'Erased':
+      return { ...next, erasedAt: event.at };
     case 'Reported':
     case 'Paged':
     case 'Unreached':

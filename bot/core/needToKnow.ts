@@ -161,7 +161,7 @@ export function scopesOf(
   const scopes: Scopes = {};
   for (const relation of as) {
     for (const group of fieldGroups) {
-      if (!opens(incident, relation, group)) continue;
+      if (!opens(incident, relation, group) || (incident.erasedAt && group !== 'log')) continue;
       const isNamed = group !== 'name' || !incident.protectedIdentity || subject === actor.person;
       const scope = isNamed && scopeOf(incident, access[relation][group], actor.person, now);
       if (scope && scopes[group] !== 'all') scopes[group] = scope;

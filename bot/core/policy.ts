@@ -143,6 +143,7 @@ export const verbs = [
   'reopen',
   'categorise',
   'restrict',
+  'erase',
   'alarm',
   'supplement',
   'company',
@@ -231,7 +232,7 @@ export const policy = {
       'readings',
     ],
     reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
-    closed: ['reopen', 'details', 'restrict', 'readings'],
+    closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
   },
   supporter: {
     new: ['details', 'talked'],
@@ -293,7 +294,7 @@ export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   found.push(...own);
   if (roles.includes('groupLeader') && shared.some((share) => share.person === person))
     found.push('supporter');
-  if (found.length === 0 && answers) found.push('standby');
+  if (found.length === 0 && answers && !incident.erasedAt) found.push('standby');
   if (answers && overrides.some(({ by }) => by === person)) found.push('overrider');
   if (roles.includes('hr') && isOfEmployee(incident)) found.push('hr');
   if (roles.includes('auditor')) found.push('auditor');
@@ -307,6 +308,7 @@ const reads = (relation: Relation, { stage }: Incident): boolean => {
 
 /** Whether a verb that its row allows makes sense in this very case. */
 function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
+  if (incident.erasedAt) return verb === 'readers' || verb === 'readings';
   switch (verb) {
     case 'alarm':
       return !incident.alarmedAt || incident.handedOver !== undefined;

@@ -29,6 +29,8 @@ export interface AuditorPorts extends IncidentPorts, RoutinePorts {
   pager?: Pager | undefined;
   /** Milliseconds that never go back. */
   monotonic: () => number;
+  /** How many sealed rows this instance has met that somebody has changed. */
+  broken?: () => number;
   /** The machine's clock in ms, never moved by hand as the local world's own is. */
   wall: () => number;
 }
@@ -36,6 +38,8 @@ export interface AuditorPorts extends IncidentPorts, RoutinePorts {
 /** What `GET /alarmz` tells an outside monitor: counts, and nothing of any case. */
 export interface Report extends Record<Fault['kind'], number> {
   ok: boolean;
+  /** Sealed rows that do not open: somebody has changed them. */
+  broken: number;
   /** When the last look was finished. */
   lookedAt?: Instant;
 }
@@ -148,8 +152,9 @@ export function createAuditor(given: AuditorPorts): Auditor {
       const counts = Object.fromEntries(
         faultKinds.map((kind) => [kind, faults.filter((fault) => fault.kind === kind).length]),
       ) as Record<Fault['kind'], number>;
-      const ok = lookedAt !== undefined && !isBlind() && faults.length === 0;
-      return { ok, ...counts, ...(lookedAt && { lookedAt }) };
+      const broken = given.broken?.() ?? 0;
+      const ok = lookedAt !== undefined && !isBlind() && faults.length === 0 && broken === 0;
+      return { ok, ...counts, broken, ...(lookedAt && { lookedAt }) };
     },
     start() {
       void look().catch(failed).then(loop.start);

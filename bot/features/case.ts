@@ -1,6 +1,6 @@
 /** What is done to a case from its cards, and how it is shown: one feature a verb. */
 import { z } from 'zod';
-import type { Command, PlainVerb } from '../core/decide.ts';
+import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Entry, Incident, Sealed } from '../core/incident.ts';
 import { readable, scopesOf } from '../core/needToKnow.ts';
@@ -14,6 +14,7 @@ import {
   opener,
   readers as readersCard,
   readings as readingsCard,
+  readingWaits,
   refusal,
   relationsOn,
   supportDetails,
@@ -24,6 +25,7 @@ import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
 import type { Feature } from './feature.ts';
 import { act, dueRows } from './incident.ts';
+import { StorageReadingWaits } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 /** What every button of a case carries. */
@@ -80,6 +82,7 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
+ * @param extras.after done when it is done; what fails here takes nothing back
  * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
@@ -91,6 +94,7 @@ export async function done(
     sealed?: Sealed | undefined;
     opens?: (incident: Incident) => Promise<View | undefined>;
     instead?: View | undefined;
+    after?: () => Promise<void>;
   } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
@@ -104,6 +108,11 @@ export async function done(
         const { now: at, actor } = turn;
         await ports.cases.record(on.id, { at, by: actor.person, what: 'restricted', why: command.verb });
       }
+      await extras
+        .after?.()
+        .catch((error: unknown) =>
+          ports.log.warn('not finished', { incident: on.id, verb: command.verb, error: faultOf(error) }),
+        );
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
@@ -147,8 +156,10 @@ export async function show(
   if (!incident) return missing(turn);
   const shown = allowedVerbs(incident, turn.actor).includes(verb) ? await view(incident) : undefined;
   if (shown) return { card: shown };
-  if (verb === 'details') await denied(ports, turn, on.id, verb);
-  const why = { why: 'notAllowed', verb, status: incident.stage.status } as const;
+  if (verb === 'details' && !incident.erasedAt) await denied(ports, turn, on.id, verb);
+  const why: Refusal = incident.erasedAt
+    ? { why: 'erased' }
+    : { why: 'notAllowed', verb, status: incident.stage.status };
   return { card: refusal(turn.reader, { refusal: why, incident, ...opening(ports, on) }) };
 }
 
@@ -211,11 +222,17 @@ export async function open(
   const as = relationsOn(face, incident, actor);
   const what = as.includes('overrider') ? 'override' : 'read';
   await ports.cases.record(on.id, { at: now, by: actor.person, what, why: face });
-  const read = readable(incident, await ports.cases.open(on.id), turn, as);
-  const shown = { incident, readable: read, actor, nonce: ports.nonce() };
-  return face === 'support'
-    ? supportDetails(reader, shown)
-    : detailsCard(reader, { ...shown, face, page: part });
+  const shown = { incident, actor, nonce: ports.nonce() };
+  try {
+    const read = readable(incident, await ports.cases.open(on.id), turn, as);
+    return face === 'support'
+      ? supportDetails(reader, { ...shown, readable: read })
+      : detailsCard(reader, { ...shown, readable: read, face, page: part });
+  } catch (error) {
+    if (!(error instanceof StorageReadingWaits)) throw error;
+    ports.log.warn('reading waits', { incident: on.id });
+    return readingWaits(reader, { ...shown, face });
+  }
 }
 
 /** Whether anything of the case itself may be read from this card of it; the log is another matter. */
@@ -262,7 +279,7 @@ export const readings = onCase((ports, turn, on, fields) =>
 
 /** Each opening in an emergency, with its reason; nothing else of the case is opened for that. */
 async function overridesOf({ cases }: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
-  if (!incident.overrides) return [];
+  if (!incident.overrides || incident.erasedAt) return [];
   const { entries } = readable(incident, await cases.open(incident.id), turn);
   return entries.filter(({ event }) => event.type === 'Overridden');
 }

@@ -6,6 +6,7 @@ import type { Actor, Directory } from '../core/people.ts';
 import {
   alarm,
   digest as digestCard,
+  erased,
   exerciseEnded,
   file,
   moved,
@@ -97,6 +98,7 @@ async function readerOf({ contacts, directory, clock }: DrawPorts, to: Target): 
 
 /** One of the cards that a case is seen through. */
 export function face(which: Face, reader: Reader, drawn: CaseCard): View {
+  if (drawn.incident.erasedAt) return erased(reader, { ...drawn, face: which });
   switch (which) {
     case 'alarm':
       return alarm(reader, drawn);

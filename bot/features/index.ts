@@ -56,6 +56,7 @@ export const features = {
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
+  erase: forms.erase,
 
   details: one.details,
   hide: one.hide,

@@ -109,6 +109,7 @@ export type Committed =
  */
 export interface Cases {
   load(id: IncidentId): Promise<Loaded | undefined>;
+  /** An event `Erased` takes the case's keys with it: what people wrote opens no more, in any instance. */
   commit(change: Change): Promise<Committed>;
   /** Events in order with their sealed parts opened. Only for a logged reading, and for rendering to its writer. */
   open(id: IncidentId): Promise<Entry[]>;
@@ -153,6 +154,10 @@ export interface Index {
 
 export class StorageRefused extends Error {
   override name = 'StorageRefused';
+}
+/** What people wrote is there, and cannot be opened just now: who keeps the keys does not answer. */
+export class StorageReadingWaits extends StorageRefused {
+  override name = 'StorageReadingWaits';
 }
 export class StorageUnknown extends Error {
   override name = 'StorageUnknown';

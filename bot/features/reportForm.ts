@@ -77,7 +77,11 @@ export const report: Feature = {
     });
     if (draft) forgetDraft(ports, draft);
     const lostText = read.wrong.includes('text') || (draftId !== undefined && !draft);
-    return answer(ports, turn, incident, { asksWhere: inDanger && !read.values.where, lostText });
+    return answer(ports, turn, incident, {
+      asksWhere: inDanger && !read.values.where,
+      lostText,
+      typed: draft !== undefined,
+    });
   },
 };
 
@@ -206,7 +210,7 @@ function answer(
   ports: Ports,
   turn: Turn,
   incident: Awaited<ReturnType<typeof fileReport>>,
-  { asksWhere, lostText }: { asksWhere: boolean; lostText: boolean },
+  { asksWhere, lostText, typed }: { asksWhere: boolean; lostText: boolean; typed: boolean },
 ): Answer {
   const { reader, actor } = turn;
   const nonce = ports.nonce();
@@ -226,7 +230,7 @@ function answer(
       : []),
   ];
   return {
-    card: receipt(reader, { incident, actor, nonce, justSent: firstTime }),
+    card: receipt(reader, { incident, actor, nonce, justSent: firstTime, typed }),
     ...(firstTime && { posts }),
   };
 }

@@ -8,13 +8,13 @@ import {
   emergency as emergencyCard,
   freeText as freeTextCard,
   menu as menuCard,
-  receipt,
   reports as reportsCard,
   supplementForm,
   words,
 } from '../views/index.ts';
 import { denied } from './denied.ts';
 import { keepDraft } from './drafts.ts';
+import { face } from './draw.ts';
 import type { Feature } from './feature.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
@@ -89,7 +89,7 @@ export async function supplementCommand(ports: Ports, turn: Turn, number: string
 export async function withdrawCommand(ports: Ports, turn: Turn, number: string): Promise<Answer> {
   const incident = await theReport(ports, turn, number);
   if (!incident) return reports.run(ports, turn, {});
-  return { posts: [receipt(turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() })] };
+  return { posts: [face('receipt', turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() })] };
 }
 
 async function theReport(ports: Ports, turn: Turn, number: string): Promise<Incident | undefined> {

@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { exportLog } from '../storage/exported.ts';
 import { readHmac } from '../storage/keys.ts';
+import { readVaultHmac } from '../storage/vault.ts';
 import { type Break, type ExportedLine, exportedLine, verify } from '../storage/verify.ts';
 import { readSettings, startAzurite } from './backend.ts';
 import { openDataFolder } from './dataFolder.ts';
@@ -48,7 +49,7 @@ const sentence = ({ where, seq, what }: Break): string =>
 async function main(group: Group): Promise<number> {
   const { values } = parseArgs({ options: { from: { type: 'string' }, export: { type: 'string' } } });
   const { dataDir } = readSettings();
-  const hmac = await readHmac(dataDir);
+  const hmac = (await readVaultHmac(dataDir)) ?? (await readHmac(dataDir));
   const lines: ExportedLine[] = [];
   for await (const line of values.from ? linesOf(values.from) : await stored(dataDir, group))
     lines.push(line);

@@ -39,11 +39,13 @@ export interface CaseParts {
   /** See `agendaOf`. */
   monotonic: () => number;
   onUnreadable: (rowKey: string) => void;
+  /** Told the key of a row whose sealed part, or wrapped key, is not what was written. */
+  onBroken: (rowKey: string) => void;
 }
 
 export function tableCases(parts: CaseParts): Cases {
   const { table, keys, tenantId } = parts;
-  const dataKeys = caseKeys(table, keys, tenantId);
+  const dataKeys = caseKeys(table, keys, tenantId, parts.onBroken);
   const placeOf = (id: IncidentId, eventKey: string) => `${tenantId}|${id}|${eventKey}`;
 
   return {
@@ -64,9 +66,12 @@ export function tableCases(parts: CaseParts): Cases {
       const { id, entries, operation } = change;
       const before = change.expected === undefined ? undefined : seen.parse(JSON.parse(change.expected));
       if (before?.newer) throw new StorageRefused(`${id} is written by a newer version of this product`);
-      const made = before ? undefined : await dataKeys.make(id);
       const isSealed = entries.some(({ sealed }) => sealed);
-      const dataKey = made?.dataKey ?? (isSealed ? await dataKeys.of(id) : undefined);
+      const sealing = before
+        ? isSealed
+          ? await dataKeys.toSeal(id, numbered(change.incident.version, 'e'))
+          : undefined
+        : await dataKeys.make(id);
 
       const token = randomUUID();
       const operationRow = rowOf(placeIn(id, 'op', operation.hash), {
@@ -78,12 +83,16 @@ export function tableCases(parts: CaseParts): Cases {
         ...change.due.map(dueInsert),
         ...stateOperations(change, before),
         { do: 'insert', row: operationRow },
-        ...(made ? [{ do: 'insert' as const, row: made.row }] : []),
+        ...(sealing?.row ? [{ do: 'insert' as const, row: sealing.row }] : []),
         ...eventInserts(change, (entry, eventKey) =>
-          entry.sealed && dataKey
-            ? sealedColumns(sealJson(dataKey, entry.sealed, placeOf(id, eventKey)))
+          entry.sealed && sealing
+            ? {
+                ...sealedColumns(sealJson(sealing.dataKey, entry.sealed, placeOf(id, eventKey))),
+                ...(sealing.part && { keyPart: sealing.part }),
+              }
             : {},
         ),
+        ...(entries.some(({ event }) => event.type === 'Erased') ? await dataKeys.deletions(id) : []),
         ...cardUpserts(change.cards),
       ];
       const written = await table.write(operations).catch(whenUnknown);
@@ -95,7 +104,6 @@ export function tableCases(parts: CaseParts): Cases {
       } else {
         for (const [n, row] of change.due.entries()) remember(row, written.etags[n]);
       }
-      if (made) dataKeys.remember(id, made.dataKey);
       return { outcome: 'committed' };
     },
 
@@ -128,11 +136,12 @@ export function tableCases(parts: CaseParts): Cases {
     const event = eventOf(row);
     const sealed = sealedOf(row);
     if (!event || !sealed) return event && { event };
-    const dataKey = await dataKeys.of(id);
+    const dataKey = await dataKeys.of(id, withKeyPart.safeParse(row).data?.keyPart);
     const eventKey = row.rowKey.slice(row.rowKey.lastIndexOf('|') + 1);
     try {
       return { event, sealed: sealedPart.parse(unsealJson(dataKey, sealed, placeOf(id, eventKey))) };
     } catch {
+      parts.onBroken(row.rowKey);
       throw new StorageRefused(`the sealed part of ${row.rowKey} does not open`);
     }
   }
@@ -146,6 +155,9 @@ export function tableCases(parts: CaseParts): Cases {
     }
   }
 }
+
+/** Which of the case's keys seals this row; none for the one that the case was made with. */
+const withKeyPart = z.object({ keyPart: z.string() });
 
 /** What a newer instance has added to the history and this one does not know is left out. */
 const eventOf = (row: StoredRow) =>
@@ -182,7 +194,7 @@ function stateOperations({ id, incident }: Change, before: Seen | undefined): Op
 
 function eventInserts(
   { id, incident, entries }: Change,
-  sealedOf: (entry: Entry, eventKey: string) => Record<string, number | Uint8Array>,
+  sealedOf: (entry: Entry, eventKey: string) => Record<string, string | number | Uint8Array>,
 ): Operation[] {
   return entries.map((entry, n) => {
     const eventKey = numbered(incident.version - entries.length + n + 1, 'e');

@@ -128,6 +128,7 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
+  erasedAt: z.exactOptional(at),
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
 });
 
@@ -181,6 +182,7 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Withdrawn', {}),
   eventOf('Closed', { reason: z.enum(closeReasons) }),
   eventOf('Reopened', {}),
+  eventOf('Erased', {}),
 ]);
 export const incidentEvent: Whole<IncidentEvent, 'type', typeof anyEvent> = anyEvent;
 

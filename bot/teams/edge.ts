@@ -80,7 +80,7 @@ function turnOf({ directory, clock }: EdgePorts, what: Happened): Turn {
 async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<Answer> {
   if (what.kind === 'other') return {};
   const { reader } = turn;
-  const { error } = texts(reader.locale);
+  const { error, freeText } = texts(reader.locale);
   if (what.kind === 'installed' && !turn.personal) return {};
   if (turn.actor.roles.length === 0) return { card: outsider(turn) };
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
@@ -92,7 +92,10 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);
-    const noFiles = words(reader, { paragraphs: [error.noFilesYet], call: true });
+    const noFiles = words(reader, {
+      paragraphs: [error.noFilesYet, error.fileStays, freeText.teamsRemove],
+      call: true,
+    });
     if (what.text.trim() === '') return { card: noFiles };
     const answer = await written(ports, turn, what.text);
     return { ...answer, posts: [...(answer.posts ?? []), noFiles] };

@@ -173,6 +173,7 @@ function written(
     case 'Linked':
     case 'Closed':
     case 'Reopened':
+    case 'Erased':
       return [];
     default:
       return event satisfies never;

@@ -29,6 +29,7 @@ export const form = (
       | 'note'
       | 'handOver'
       | 'close'
+      | 'erase'
       | 'supplement'
       | 'restrict'
       | 'categorise'
@@ -159,6 +160,25 @@ export function closeForm(reader: Reader, asked: Form): View {
         among: among(closeReasons, t.labels.closeReason),
       }),
     ],
+  });
+}
+
+/** What is deleted, what stays, and for how long backups keep it: the send button is the confirmation. */
+export function eraseForm(reader: Reader, asked: Form): View {
+  const { erased } = texts(reader.locale);
+  return form(reader, asked, {
+    title: erased.title(asked.incident.id),
+    verb: 'erase',
+    send: erased.send,
+    intro: [
+      line(erased.what, { strong: true }),
+      line(erased.left),
+      line(erased.noReturn, { strong: true }),
+      line(erased.backups),
+      line(erased.decision),
+    ],
+    inputs: [],
+    sends: { sure: 'yes' },
   });
 }
 

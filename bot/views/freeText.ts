@@ -1,6 +1,6 @@
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
-import { card, line } from './parts.ts';
+import { apart, card, type Line, line } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /** What someone just wrote: the ways to send it. Without a draft it could not be kept, and only stands in the chat. */
@@ -14,9 +14,12 @@ export function freeText(
     summary: t.freeText.summary,
     call: true,
     title: draft ? t.freeText.title : t.freeText.notSent,
-    lines: draft
-      ? [line(t.freeText.notSent, { strong: true }), line(t.freeText.alarm(duty)), line(t.freeText.form)]
-      : [line(t.freeText.staysInChat), line(t.freeText.sendAnyway)],
+    lines: [
+      ...(draft
+        ? [line(t.freeText.notSent, { strong: true }), line(t.freeText.alarm(duty)), line(t.freeText.form)]
+        : [line(t.freeText.staysInChat), line(t.freeText.sendAnyway)]),
+      ...keptByTeams(reader),
+    ],
     buttons: [
       button(
         t.buttons.alarm,
@@ -28,6 +31,12 @@ export function freeText(
     ],
   });
 }
+
+/** To whoever has written in the chat itself: where it stands too, and how it is taken away. */
+export const keptByTeams = ({ locale }: Reader): Line[] => {
+  const { freeText } = texts(locale);
+  return [apart(line(freeText.teamsKeeps, { subtle: true })), line(freeText.teamsRemove, { subtle: true })];
+};
 
 /** The question that comes when what someone wrote has lain unsent. */
 export function unsent(reader: Reader, { nonce, draft }: { nonce: string; draft: string }): View {

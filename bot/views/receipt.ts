@@ -6,6 +6,7 @@ import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
+import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line, marks } from './parts.ts';
 import { phonesOf } from './phones.ts';
@@ -15,11 +16,19 @@ import type { CaseCard, Data, Reader, View } from './view.ts';
 /**
  * The confirmation, to the one who reported or the one it is about. Its heading is how the report stands.
  *
+ * @param typed the words were written in the chat, and stand there still
  * @param justSent the answer to "Skicka": says thank you, and what happens in the next minutes
  */
 export function receipt(
   reader: Reader,
-  { incident, actor, nonce, justSent = false, repeat = false }: CaseCard & { justSent?: boolean },
+  {
+    incident,
+    actor,
+    nonce,
+    justSent = false,
+    typed = false,
+    repeat = false,
+  }: CaseCard & { justSent?: boolean; typed?: boolean },
 ): View {
   const t = texts(reader.locale);
   const verbs = verbsOn('receipt', incident, actor);
@@ -39,6 +48,7 @@ export function receipt(
       ...conditions(reader, incident, actor.person),
       ...(incident.follows ? [line(t.receipt.follows(incident.follows), { subtle: true })] : []),
       ...adviceOf(incident, t),
+      ...(typed ? keptByTeams(reader) : []),
     ],
     buttons: caseButtons(
       reader,

@@ -56,6 +56,8 @@ function sentenceOf(reader: Reader, refusal: Refusal): string {
       return refusals.closed;
     case 'notClosed':
       return refusals.notClosed;
+    case 'erased':
+      return refusals.erased;
     case 'notAllowed':
       return refusals.notAllowed;
     default:

@@ -136,6 +136,7 @@ export const states = {
   withdrawnAndTaken: given(danger, withdrawn, acknowledged),
   closed: given(danger, linked, acknowledged, reached, closed),
   closedUntaken: given(reportedEvent(), { ...closed, reason: 'notAThreat' }),
+  erased: given(danger, linked, acknowledged, reached, closed, { ...inMinutes(99, karin), type: 'Erased' }),
   reopened: given(danger, acknowledged, closed, { ...inMinutes(99, karin), type: 'Reopened' }),
   follows: given(again),
   excluding: given(excluding),
@@ -222,6 +223,11 @@ function ofCase(locale: Locale, state: string, incident: Incident): Drawn[] {
         case: { incident, actor, face: 'receipt' },
       },
       {
+        name: `receipt ${state} ${name} of typed text`,
+        view: views.receipt(reader, { incident, actor, nonce, justSent: true, typed: true }),
+        case: { incident, actor, face: 'receipt' },
+      },
+      {
         name: `receipt ${state} ${name}, phones ring`,
         view: views.receipt(withPhones(reader), { incident, actor, nonce }),
         case: { incident, actor, face: 'receipt' },
@@ -280,9 +286,18 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
         }),
       })),
     ),
+    ...faces.map((face) => ({
+      name: `reading waits ${state} ${face}`,
+      view: views.readingWaits(reader, { incident, face, nonce }),
+    })),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
     { name: `hand over ${state}`, view: views.handOverForm(reader, asked) },
+    { name: `erase ${state}`, view: views.eraseForm(reader, asked) },
+    ...faces.map((face) => ({
+      name: `erased ${state} ${face}`,
+      view: views.erased(reader, { incident, actor: karin, face, nonce }),
+    })),
     { name: `close ${state}`, view: views.closeForm(reader, asked) },
     { name: `supplement text ${state}`, view: views.supplementForm(reader, { ...asked, what: 'text' }) },
     { name: `supplement where ${state}`, view: views.supplementForm(reader, { ...asked, what: 'where' }) },
@@ -498,6 +513,7 @@ export function everyView(
     { why: 'handedOver', by: tove.person },
     { why: 'closed' },
     { why: 'notClosed' },
+    { why: 'erased' },
     { why: 'notAllowed', verb: 'assign', status: 'closed' },
   ] as const;
   return [

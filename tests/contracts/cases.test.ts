@@ -229,6 +229,25 @@ for (const { name, world: create } of storages) {
       await world.cases.commit(next(await loaded(world.cases), closed));
       expect(await world.other.cases.listOpen()).to.deep.equal([]);
     });
+    it('what is erased opens no more, in any instance; what happened is still there', async () => {
+      await world.cases.commit(report(id, { sealed: { text: 'borta' } }));
+      await world.cases.commit(report(otherId, { sealed: { text: 'kvar' } }));
+      expect(await world.other.cases.open(id)).to.have.length(1);
+      const by = { at: at(), by: officer };
+      await world.cases.commit(next(await loaded(world.cases), { type: 'Closed', ...by, reason: 'handled' }));
+      const erased = next(await loaded(world.cases), { type: 'Erased', ...by });
+      expect(await world.cases.commit(erased)).to.deep.equal({ outcome: 'committed' });
+      for (const { cases } of [world, world.other]) {
+        await expectRefused(cases.open(id));
+        expect((await cases.events(id)).map(({ type }) => type)).to.deep.equal([
+          'Reported',
+          'Closed',
+          'Erased',
+        ]);
+        expect((await cases.load(id))?.incident.erasedAt).to.equal(at());
+        expect(await cases.open(otherId)).to.have.length(1);
+      }
+    });
     it('the log is kept in order, also when many read at once', async () => {
       const reading = (n: number): AuditEntry => ({ at: at(n), by: officer, what: 'read', why: `card.${n}` });
       await world.cases.record(id, reading(0));

@@ -55,6 +55,9 @@ async function azuriteWorld(): Promise<World> {
       onUnreadable: (rowKey) => {
         throw new Error(`unreadable: ${rowKey}`);
       },
+      onBroken: (rowKey) => {
+        throw new Error(`broken: ${rowKey}`);
+      },
     });
   const [one, other] = await Promise.all([open(), open()]);
   await one.ping();

@@ -12,7 +12,7 @@ import { withoutTimers } from './simulated.ts';
 import { type Story, stories } from './story.ts';
 
 const bot = fileURLToPath(new URL('../../bot/', import.meta.url));
-const { fault: _fault, ...stores } = fakeStorage(() => noon);
+const { fault: _fault, keysAway: _keysAway, ...stores } = fakeStorage(() => noon);
 const ports: Record<string, object> = { ...stores, messenger: fakeMessenger() };
 const crashesEach = Number(process.env.CRASHES_EACH ?? 20);
 /** In a row, each in the instance that was started after the one before. */

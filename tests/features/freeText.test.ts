@@ -4,7 +4,7 @@ import { texts } from '../../bot/text/index.ts';
 import { buttonsOf, type World } from '../world/world.ts';
 import { casesOf as cases, everyoneThere, last, words } from './reportedCase.ts';
 
-const { error } = texts('sv');
+const { error, freeText } = texts('sv');
 
 describe('free text', () => {
   let world: World;
@@ -16,7 +16,9 @@ describe('free text', () => {
     const [card] = await world.writes('Alva', 'det står någon utanför min dörr');
     expect(card && buttonsOf(card.view).map(({ verb }) => verb)).to.deep.equal(['report', 'report']);
     expect(words(card)).not.to.include('utanför min dörr');
-    await world.presses('Alva', 'report', { dangerNow: 'yes' });
+    expect(words(card)).to.include(freeText.teamsKeeps).and.include(freeText.teamsRemove);
+    const { reply } = await world.presses('Alva', 'report', { dangerNow: 'yes' });
+    expect(reply.card?.fallback).to.include(freeText.teamsKeeps).and.include(freeText.teamsRemove);
     const [id] = await cases(world, 'Alva');
     const [entry] = id ? await world.storage.cases.open(id) : [];
     expect(entry?.sealed?.text).to.equal('det står någon utanför min dörr');
@@ -58,7 +60,7 @@ describe('free text', () => {
   });
   it('with a picture: the text is kept as ever, and the picture is said not to be', async () => {
     const shown = await world.writes('Alva', 'se bilden', true);
-    expect(shown.map(words).join()).to.include(error.noFilesYet);
+    expect(shown.map(words).join()).to.include(error.noFilesYet).and.include(error.fileStays);
     await world.presses('Alva', 'report', { dangerNow: 'yes' });
     const [id] = await cases(world, 'Alva');
     const [entry] = id ? await world.storage.cases.open(id) : [];

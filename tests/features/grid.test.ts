@@ -51,9 +51,13 @@ const doneBefore: Partial<Record<Relation, readonly Verb[]>> = {
   assigneeOfAQuietOne: ['acknowledge'],
   assigneeWhoReached: ['reached'],
   sharedAndTalked: ['talked'],
+  deleted: ['erase'],
+  ownDeleted: ['alarm', 'erase'],
 };
 const isDoneBefore = (relation: Relation, role: Role, verb: Verb): boolean =>
-  doneBefore[relation]?.includes(verb) === true && cell(relation, role).verbs.length > 0;
+  doneBefore[relation]?.includes(verb) === true &&
+  cell(relation, role).verbs.length > 0 &&
+  (verb !== 'erase' || role === 'coordinator');
 
 const isReading = (verb: Verb) => verb === 'details' || verb === 'readers' || verb === 'readings';
 
@@ -71,6 +75,7 @@ const inputs: Partial<Record<Verb, Record<string, string>>> = {
   company: { company: 'yes' },
   share: { with: 'relative', contact: 'x' },
   override: { text: 'x' },
+  erase: { sure: 'yes' },
 };
 
 function commandOf(verb: Verb): Parameters<typeof decide>[1] {
@@ -171,6 +176,7 @@ const outcomeOf = (card: View | undefined): Outcome =>
     : said(card).includes(refusals.notAllowed) ||
         said(card).includes(refusals.closed) ||
         said(card).includes(refusals.notClosed) ||
+        said(card).includes(refusals.erased) ||
         /har (redan|lämnat över ärendet)/.test(said(card))
       ? 'refused'
       : 'done';

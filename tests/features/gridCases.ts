@@ -55,6 +55,7 @@ const reached = (minute: number, person = tove.person): IncidentEvent => ({
   type: 'Reached',
 });
 const closed: IncidentEvent = { ...by(30), type: 'Closed', reason: 'handled' };
+const deleted: IncidentEvent = { ...by(31), type: 'Erased' };
 const linked: IncidentEvent = { ...by(4), type: 'Linked', person: pia };
 const shared: IncidentEvent = { ...by(5, alva.person), type: 'Shared', with: 'groupLeader', person: pia };
 const restricted = (to: IncidentEvent['by'][], out: IncidentEvent['by'][]): IncidentEvent => ({
@@ -100,6 +101,8 @@ const situations = {
   overridden: { after: [taken(1), overrode] },
   overriddenLongAgo: { after: [taken(1), { ...overrode, at: later(noon, minutes(-60)) }] },
   closed: { after: [closed] },
+  deleted: { after: [closed, deleted] },
+  ownDeleted: { reporter: as('elected'), after: [closed, deleted] },
 } as const satisfies Record<string, Situation>;
 export type Relation = keyof typeof situations | 'erased';
 export const everyRelation: readonly Relation[] = [

@@ -33,7 +33,7 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
       'report name number* place* words* followUp log',
     ],
     coordinator: [
-      'reopen details restrict readings readers',
+      'reopen details restrict readings erase readers',
       'report name number place words factors followUp log',
     ],
   },
@@ -53,7 +53,7 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
       'report name number* place* words followUp log',
     ],
     coordinator: [
-      'reopen details restrict readings readers',
+      'reopen details restrict readings erase readers',
       'report name number place words factors followUp log',
     ],
   },
@@ -78,7 +78,10 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
   },
   askedAndClosed: {
     'dutyOfficer preparednessManager': ['override', ''],
-    coordinator: ['reopen details restrict readings', 'report name number place words factors followUp log'],
+    coordinator: [
+      'reopen details restrict readings erase',
+      'report name number place words factors followUp log',
+    ],
     auditor: ['readings', 'log'],
   },
   askedAndLeftToTheDay: {
@@ -124,7 +127,10 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
   },
   assigneeClosed: {
     'dutyOfficer preparednessManager': ['override', ''],
-    coordinator: ['reopen details restrict readings', 'report name number place words factors followUp log'],
+    coordinator: [
+      'reopen details restrict readings erase',
+      'report name number place words factors followUp log',
+    ],
     auditor: ['readings', 'log'],
   },
   excluded: {},
@@ -158,7 +164,10 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
   sharedClosed: {
     groupLeader: ['details', 'name number'],
     'dutyOfficer preparednessManager': ['override', ''],
-    coordinator: ['reopen details restrict readings', 'report name number place words factors followUp log'],
+    coordinator: [
+      'reopen details restrict readings erase',
+      'report name number place words factors followUp log',
+    ],
     auditor: ['readings', 'log'],
   },
   employee: {
@@ -201,8 +210,21 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
   },
   closed: {
     'dutyOfficer preparednessManager': ['override', ''],
-    coordinator: ['reopen details restrict readings', 'report name number place words factors followUp log'],
+    coordinator: [
+      'reopen details restrict readings erase',
+      'report name number place words factors followUp log',
+    ],
     auditor: ['readings', 'log'],
+  },
+  deleted: {
+    'coordinator auditor': ['readings', 'log'],
+  },
+  ownDeleted: {
+    'elected deputy staff groupLeader dutyOfficer preparednessManager auditor hr admin': [
+      'readers readings',
+      'log',
+    ],
+    coordinator: ['readings readers', 'log'],
   },
   erased: {},
 };
@@ -260,7 +282,7 @@ export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
       'readings',
     ],
     reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
-    closed: ['reopen', 'details', 'restrict', 'readings'],
+    closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
   },
   supporter: {
     new: ['details', 'talked'],

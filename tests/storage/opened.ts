@@ -14,6 +14,8 @@ export interface Opened extends Storage {
   table: (name: string) => Table;
   connection: (port?: number) => string;
   unreadable: string[];
+  /** Rows whose sealed part has been changed, as often as an instance said so. */
+  flagged: string[];
   /** Another instance on the same rows and keys, through another port when asked. */
   again: (options?: { through?: number; limit?: number }) => Promise<Storage>;
 }
@@ -22,6 +24,7 @@ export async function openedStorage(account: { blobs?: boolean } = {}): Promise<
   const { port, connection } = await emptyAccount(account);
   const dataDir = await temporaryFolder();
   const unreadable: string[] = [];
+  const flagged: string[] = [];
   const again: Opened['again'] = ({ through, limit } = {}) =>
     openStorage({
       connection: connection(through),
@@ -29,12 +32,13 @@ export async function openedStorage(account: { blobs?: boolean } = {}): Promise<
       dataDir,
       clock: () => start,
       onUnreadable: (rowKey) => unreadable.push(rowKey),
+      onBroken: (rowKey) => flagged.push(rowKey),
       ...(limit && { limit }),
     });
   const storage = await again();
   await storage.ping();
   const table = (name: string) => openTable(connection(), name, 1_000);
-  return { ...storage, dataDir, port, table, connection, unreadable, again };
+  return { ...storage, dataDir, port, table, connection, unreadable, flagged, again };
 }
 
 /** How a promise ends: the name of its error, or its value. */

@@ -39,6 +39,8 @@ export interface RunningBot {
   writes(who: string, text: unknown, place?: Place): Promise<Answered>;
   /** Presses the newest button with this verb in the place, when it has come to stand there. */
   presses(who: string, verb: string, inputs?: object, place?: Place): Promise<Answered>;
+  /** Clicks a button that sends just this, on a message that need not stand there. */
+  clicks(who: string, verb: string, data: object, place?: Place): Promise<Answered>;
   /** Words of every message in a place, as it looks now. */
   reads(who: string, place?: Place): string[];
   stop(): Promise<void>;
@@ -124,6 +126,14 @@ export async function startBot(
       const action = { type: 'Action.Execute', verb, data: { ...button?.data, ...inputs } };
       const value = { action, trigger: 'manual' };
       return send({ ...envelope(who, place), type: 'invoke', name: 'adaptiveCard/action', replyToId, value });
+    },
+    clicks(who, verb, data, place = 'personal') {
+      const action = { type: 'Action.Execute', verb, data };
+      const value = { action, trigger: 'manual' };
+      return send({
+        ...envelope(who, place),
+        ...{ type: 'invoke', name: 'adaptiveCard/action', replyToId: 'elsewhere', value },
+      });
     },
     reads: (who, place = 'personal') => standing(who, place).map(([, { body }]) => wordsIn(body).join('\n')),
     async stop() {

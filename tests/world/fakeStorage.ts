@@ -27,6 +27,7 @@ import {
   type SettingName,
   type Settings,
   type StoragePorts,
+  StorageReadingWaits,
   StorageRefused,
   StorageUnknown,
 } from '../../bot/features/ports.ts';
@@ -35,6 +36,7 @@ interface StoredCase {
   incident: Incident;
   tag: string;
   entries: Entry[];
+  erased: boolean;
   operations: Map<string, Instant>;
 }
 
@@ -53,6 +55,8 @@ export interface FakeStorage extends StoragePorts {
    * `silent`: no answer, ever.
    */
   fault: 'refused' | 'unknown' | 'silent' | undefined;
+  /** Who keeps the keys does not answer. */
+  keysAway: boolean;
 }
 
 /**
@@ -72,7 +76,11 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     routines: fakeRoutines(answer),
     progress: fakeProgress(answer),
     fault: undefined,
+    keysAway: false,
   };
+  const { open } = storage.cases;
+  storage.cases.open = (id) =>
+    storage.keysAway ? Promise.reject(new StorageReadingWaits('the fake keeps its keys')) : open(id);
   return storage;
 
   async function answer<T>(kind: 'read' | 'write', run: () => T): Promise<T> {
@@ -135,6 +143,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           incident: structuredClone(change.incident),
           tag: newTag(),
           entries: [...(found?.entries ?? []), ...structuredClone(change.entries)],
+          erased: change.entries.some(({ event }) => event.type === 'Erased') || (found?.erased ?? false),
           operations: new Map(found?.operations).set(operation.hash, operation.at),
         });
         change.due.forEach(putDue);
@@ -142,7 +151,12 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         return { outcome: 'committed' };
       }),
 
-    open: (id) => answer('read', () => stored.get(id)?.entries ?? []),
+    open: (id) =>
+      answer('read', () => {
+        const { entries = [], erased = false } = stored.get(id) ?? {};
+        if (erased && entries.some(({ sealed }) => sealed)) throw new StorageRefused('its key is not there');
+        return entries;
+      }),
     events: (id) => answer('read', () => (stored.get(id)?.entries ?? []).map(({ event }) => event)),
 
     record: (id, entry) =>

@@ -36,6 +36,7 @@ const storage = {
   ...fakeStorage(() => instant(Date.now())),
   hmac: (text: string) => createHmac('sha256', 'test').update(text).digest(),
   ping: () => Promise.resolve(),
+  broken: () => 0,
 };
 let tokens = 0;
 const fetchToken = async () => ({ token: `token${++tokens}`, expiresAt: Date.now() + 3_600_000 });

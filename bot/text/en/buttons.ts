@@ -15,6 +15,7 @@ export const buttons: Buttons = {
   reopen: 'Reopen',
   categorise: 'About the person',
   restrict: 'Restrict',
+  erase: 'Delete',
   alarm: 'Alarm now',
   supplement: 'Add to the report',
   share: 'Share',
@@ -31,6 +32,7 @@ export const buttons: Buttons = {
   report: 'Report',
   reports: 'My reports',
   more: 'Show more',
+  tryAgain: 'Try again',
   hide: 'Hide',
   cancel: 'Cancel',
 };

@@ -35,5 +35,9 @@ export const details: Details = {
   protectedIdentity: 'Protected identity. Use only the number.',
   without: 'Must not know',
   only: 'Only for',
+  waits: 'The details cannot be opened just now.',
+  waitsIsKept: 'What is written is kept.',
+  waitsTryAgain: 'Try again in a minute.',
+  waitsReporter: 'The one who reported',
   page: (page, of) => `Page ${page} of ${of}`,
 };

@@ -15,6 +15,7 @@ export const error: ErrorWords = {
   nobodyFound: 'Nobody was found. Try another part of the name.',
   privately: 'Write to me in a chat of our own. Others can read this.',
   noFilesYet: 'I cannot take pictures or files. Keep them, and write what happened.',
+  fileStays: 'What you sent stays in the Teams chat.',
   notStored: 'It was NOT possible to save or send it.',
   callDuty: (dutyFunction, number) => `Call ${dutyFunction} ${number}.`,
   danger: 'Danger: 112.',

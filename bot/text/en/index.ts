@@ -8,6 +8,7 @@ export { details } from './details.ts';
 export { digest } from './digest.ts';
 export { dutyRota } from './dutyRota.ts';
 export { emergency } from './emergency.ts';
+export { erased } from './erased.ts';
 export { error } from './error.ts';
 export { exercise } from './exercise.ts';
 export { forms } from './forms.ts';

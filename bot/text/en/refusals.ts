@@ -7,6 +7,7 @@ export const refusals: Refusals = {
   handedOver: (name) => `${name} has left the case to the day.`,
   closed: 'The case is closed.',
   notClosed: 'The case is not closed.',
+  erased: 'What was written is deleted. Nobody can read it.',
   notAllowed: 'That can no longer be done. Things have changed.',
   back: 'Show how it stands',
 };

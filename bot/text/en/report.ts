@@ -34,6 +34,8 @@ export const freeText: FreeText = {
   form: '“Report” brings the text and asks two questions.',
   staysInChat: 'I could not keep the text. It is still in the chat.',
   sendAnyway: 'Alarm first. You can send the text afterwards.',
+  teamsKeeps: 'What you wrote stays in the Teams chat.',
+  teamsRemove: 'To remove it: hold the message, choose Delete.',
 };
 
 export const unsent: Unsent = {

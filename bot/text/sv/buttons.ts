@@ -16,6 +16,7 @@ export const buttons = {
   reopen: 'Återöppna',
   categorise: 'Om personen',
   restrict: 'Begränsa',
+  erase: 'Radera',
   alarm: 'Larma nu',
   supplement: 'Komplettera',
   share: 'Dela',
@@ -32,6 +33,7 @@ export const buttons = {
   report: 'Rapportera',
   reports: 'Mina rapporter',
   more: 'Visa mer',
+  tryAgain: 'Försök igen',
   hide: 'Dölj',
   cancel: 'Avbryt',
 } satisfies Record<Exclude<Verb, 'company'>, string> & Record<string, string>;

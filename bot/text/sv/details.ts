@@ -34,6 +34,10 @@ export const details = {
   protectedIdentity: 'Skyddade uppgifter. Använd bara numret.',
   without: 'Får inte veta',
   only: 'Bara för',
+  waits: 'Uppgifterna går inte att öppna just nu.',
+  waitsIsKept: 'Det som är skrivet finns kvar.',
+  waitsTryAgain: 'Försök igen om en minut.',
+  waitsReporter: 'Den som rapporterade',
   page: (page: number, of: number): string => `Sida ${page} av ${of}`,
 };
 export type Details = typeof details;

@@ -17,6 +17,7 @@ export const error = {
   nobodyFound: 'Ingen hittades. Pröva en annan del av namnet.',
   privately: 'Skriv till mig i egen chatt. Här kan andra läsa.',
   noFilesYet: 'Jag kan inte ta emot bilder eller filer. Spara dem, och skriv vad som hänt.',
+  fileStays: 'Det du skickade ligger kvar i Teams-chatten.',
   notStored: 'Det gick INTE att spara eller skicka.',
   callDuty: (dutyFunction: string, number: string): string => `Ring ${dutyFunction} ${number}.`,
   danger: 'Fara: 112.',

@@ -6,6 +6,7 @@ export const refusals = {
   handedOver: (name: string): string => `${name} har lämnat över ärendet till dagen.`,
   closed: 'Ärendet är avslutat.',
   notClosed: 'Ärendet är inte avslutat.',
+  erased: 'Det som var skrivet är raderat. Ingen kan läsa det.',
   notAllowed: 'Det går inte längre. Läget har ändrats.',
   back: 'Visa läget nu',
 };

@@ -35,6 +35,9 @@ export const freeText = {
   /** When the draft could not be kept. */
   staysInChat: 'Jag kunde inte spara texten. Den står kvar i chatten.',
   sendAnyway: 'Larma först. Texten kan du skicka efteråt.',
+  /** What is written or put in the chat itself: Teams has its own copy, which the bot cannot take away. */
+  teamsKeeps: 'Det du skrev står kvar i Teams-chatten.',
+  teamsRemove: 'Vill du ta bort det: håll på meddelandet, välj Ta bort.',
 };
 export type FreeText = typeof freeText;
 

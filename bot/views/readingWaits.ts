@@ -1,0 +1,34 @@
+import { texts } from '../text/index.ts';
+import { backButton, type Carried, caseButton } from './button.ts';
+import { callLink, card, fact, type Line, line, shown } from './parts.ts';
+import type { Reader, View } from './view.ts';
+
+/**
+ * What people wrote is there and cannot be opened just now. Whoever works with the case gets the number that the
+ * directory has of the one who reported, so that nobody is left waiting for a key.
+ */
+export function readingWaits(reader: Reader, carried: Carried): View {
+  const t = texts(reader.locale);
+  const { incident, face } = carried;
+  const works = face !== 'receipt';
+  const number = works ? reader.directory.person(incident.reporter)?.number : undefined;
+  const lines: Line[] = [
+    line(t.details.waits, { strong: true }),
+    line(t.details.waitsIsKept),
+    line(t.details.waitsTryAgain),
+    ...(number ? [fact(t.details.waitsReporter, shown(number), { strong: true })] : []),
+  ];
+  return card('details', reader, {
+    summary: t.details.summary(incident.id),
+    title: works ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
+    lines,
+    buttons: [
+      caseButton(t.buttons.tryAgain, 'details', carried, {}, { main: true }),
+      backButton(t.buttons.hide, carried),
+    ],
+    extra: {
+      calls: number ? [{ links: callLink(t.call.callNumber(shown(number)), number) }] : [],
+      story: [],
+    },
+  });
+}
