@@ -1,6 +1,8 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
 import { board } from './board.ts';
+import { callCard } from './callCard.ts';
+import { callTold } from './callTold.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
@@ -18,6 +20,7 @@ export const features = {
   menu: start.menu,
   emergency: start.emergency,
   report,
+  callCard,
   dismiss: start.dismiss,
   reports: start.reports,
   board,
@@ -40,6 +43,7 @@ export const features = {
   unreached: one.unreached,
   alarm: one.alarm,
   supplement: forms.supplement,
+  callTold,
   company: forms.company,
   withdraw: one.withdraw,
 
@@ -47,6 +51,7 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
+  traced: one.traced,
   restrict: conditions.restrict,
   categorise: conditions.categorise,
   share: conditions.share,
@@ -77,6 +82,7 @@ const commands: readonly [
     ['akut', 'hjälp', 'sos', '112', 'emergency', 'help'],
     (ports, turn) => start.emergency.run(ports, turn, {}),
   ],
+  [['samtalskort', 'hotsamtal', 'call card'], (ports, turn) => callCard.run(ports, turn, {})],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],

@@ -93,6 +93,9 @@ function standing({ checklist }: Texts, { list, progress }: Opened): Line[] {
 function buttonsOf(t: Texts, { list, incident }: Opened): Button[] {
   const carried = { list: list.id, incident: incident?.id };
   return [
+    ...(list.phase === 'during' && list.channels.includes('phone')
+      ? [button(t.callCard.fillIn, 'callCard', { incident: incident?.id }, { main: true })]
+      : []),
     ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
     button(t.checklist.all, 'checklists'),
   ];

@@ -15,6 +15,7 @@ export const buttons: Buttons = {
   reopen: 'Reopen',
   categorise: 'About the person',
   restrict: 'Restrict',
+  traced: 'Trace applied for',
   erase: 'Delete',
   alarm: 'Alarm now',
   supplement: 'Add to the report',

@@ -16,6 +16,7 @@ export const buttons = {
   reopen: 'Återöppna',
   categorise: 'Om personen',
   restrict: 'Begränsa',
+  traced: 'Spårning sökt',
   erase: 'Radera',
   alarm: 'Larma nu',
   supplement: 'Komplettera',
@@ -36,5 +37,5 @@ export const buttons = {
   tryAgain: 'Försök igen',
   hide: 'Dölj',
   cancel: 'Avbryt',
-} satisfies Record<Exclude<Verb, 'company'>, string> & Record<string, string>;
+} satisfies Record<Exclude<Verb, 'company' | 'callTold'>, string> & Record<string, string>;
 export type Buttons = typeof buttons;
