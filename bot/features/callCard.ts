@@ -162,11 +162,14 @@ async function send(ports: Ports, turn: Turn, press: Press, kept: Kept): Promise
     },
     operation: ['call', press.nonce, press.sent],
   };
-  const added =
-    press.incident && !inDanger ? await add(ports, turn, press.incident, call, press.nonce) : undefined;
-  if (added) {
+  const added = press.incident && (await add(ports, turn, press.incident, call, press.nonce));
+  if (added && (!inDanger || (await raise(ports, turn, added.id, press.nonce)))) {
     if (kept.draft) forgetDraft(ports, kept.draft);
-    return { card: words(turn.reader, { paragraphs: [t.added(added.id)] }), settle: true };
+    return {
+      card: words(turn.reader, { paragraphs: [t.added(added.id)], call: inDanger }),
+      settle: true,
+      posts: inDanger ? [asksWhere(ports, turn, added)] : [],
+    };
   }
   const incident = await fileReport(ports, turn, {
     operation: call.operation,
@@ -207,6 +210,15 @@ async function add(
   return outcome.outcome === 'done' ? outcome.incident : undefined;
 }
 
+/** @returns false when somebody has the case already, or had it: then the danger is a report and an alarm of its own */
+async function raise(ports: Ports, turn: Turn, id: IncidentId, nonce: string): Promise<boolean> {
+  const outcome = await act(ports, id, turn, { verb: 'alarm' }, { nonce });
+  return outcome.outcome === 'done' && outcome.incident.stage.status === 'new';
+}
+
+const asksWhere = (ports: Ports, { reader }: Turn, incident: Incident) =>
+  supplementForm(reader, { incident, face: 'receipt', nonce: ports.nonce(), what: 'where', own: true });
+
 function confirmed(
   ports: Ports,
   turn: Turn,
@@ -215,10 +227,9 @@ function confirmed(
 ): Answer {
   const { reader, actor } = turn;
   const firstTime = incident.reportedAt === turn.now;
-  const where = { incident, face: 'receipt', nonce: ports.nonce(), what: 'where', own: true } as const;
   const posts = [
     ...(lost.length > 0 ? [words(reader, { paragraphs: lost })] : []),
-    ...(inDanger ? [supplementForm(reader, where)] : []),
+    ...(inDanger ? [asksWhere(ports, turn, incident)] : []),
   ];
   return {
     card: receipt(reader, { incident, actor, nonce: ports.nonce(), justSent: firstTime }),

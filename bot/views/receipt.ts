@@ -54,7 +54,7 @@ export function receipt(
     ],
     buttons: [
       ...(asksForCall(incident, verbs)
-        ? [button(t.callCard.fillIn, 'callCard', { incident: incident.id }, { main: true })]
+        ? [button(t.callCard.fillIn, 'callCard', { incident: incident.id })]
         : []),
       ...caseButtons(
         reader,

@@ -258,6 +258,21 @@ describe('the card of a call', () => {
     expect(given.map(({ sealed }) => sealed?.text)).to.deep.equal([secret.wording]);
     expect(incident.call?.at).to.equal('2026-11-25T16:42:07.000Z');
   });
+  it('in danger that report is alarmed; when somebody has it already the danger is an alarm of its own', async () => {
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'phone' });
+    const open = () => world.presses('Alva', 'callCard', { does: undefined });
+    const opened = await open();
+    await sent({ dangerNow: 'yes' });
+    expect(await casesOf(world, 'Alva')).to.have.length(1);
+    expect((await theCase()).alarmedAt).to.equal(world.now());
+    expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
+    await world.presses('Tove', 'acknowledge');
+    await world.pressesOld('Alva', opened);
+    await sent({ dangerNow: 'yes', wording: 'nu igen' });
+    expect(await casesOf(world, 'Alva')).to.have.length(2);
+    expect((await theCase()).alarmedAt).to.equal(world.now());
+  });
   it('when that report is closed meanwhile it becomes one of its own', async () => {
     await world.writes('Alva', 'rapportera');
     await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'phone' });
