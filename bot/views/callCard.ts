@@ -117,7 +117,10 @@ export function callCard(
 
 function inView({ callCard }: Texts, filled: Values, beside: boolean): Data[] {
   return [
-    field('callStart', { label: callCard.callStart, value: filled.callStart }),
+    field('callStart', {
+      label: filled.callStart ? callCard.at : callCard.callStart,
+      value: filled.callStart,
+    }),
     ...(filled.callEnd ? [field('callEnd', { label: callCard.callEnd, value: filled.callEnd })] : []),
     field('wording', {
       label: callCard.wording,

@@ -181,8 +181,9 @@ const advice: Record<Answers['channel'], 'written' | 'spoken' | 'letter' | undef
   unknown: undefined,
 };
 
-function adviceOf({ answers, stage }: Incident, { receipt }: Texts): Line[] {
-  const kind = advice[answers.channel];
+function adviceOf({ answers, call, stage }: Incident, { receipt }: Texts): Line[] {
+  // What the advice asks for stands on the card of the call already.
+  const kind = call ? undefined : advice[answers.channel];
   return kind && stage.status !== 'closed' ? [apart(line(receipt.advice[kind]))] : [];
 }
 

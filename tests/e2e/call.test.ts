@@ -55,7 +55,7 @@ describe('a threat on the telephone, in the real client', function () {
     const pressed = Date.now();
     await official.press(callCard.now);
     await official.seesCard(callCard.endsNow);
-    const at = await value(callCard.callStart);
+    const at = await value(callCard.at);
     const began = pastTime(at, instant(Date.now() + 1_000));
     if (!began) throw new Error(`no time: ${at}`);
     const late = Date.parse(began) - pressed;
