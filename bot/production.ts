@@ -1,6 +1,6 @@
 /** What stands around the bot that Teams speaks to. */
 import type { Surroundings } from './app.ts';
-import { connectorToken, graphToken } from './azure/credential.ts';
+import { connectorToken, credentialOf, graphToken } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
 import { openGraphPeople } from './graph/open.ts';
@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import { dutyRulesOf, readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
 import type { Start } from './serve.ts';
+import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 
 /** What lies beyond the bot; tests stand in for it. */
@@ -17,6 +18,21 @@ export interface Beyond {
   keysUrl?: string;
   fetchToken?: ReturnType<typeof connectorToken>;
   graph?: { url?: string; token: () => Promise<string> };
+}
+
+/** The storage account and the vault, opened as the bot itself: no key of an account, and no secret of its own for them. */
+export function beyondInAzure({ identity, storageAccount, keyVaultKey, dataDir }: ProductionConfig): Beyond {
+  const credential = credentialOf(identity);
+  return {
+    openStorage: (options) =>
+      openStorage({
+        ...options,
+        connection: { name: storageAccount, credential },
+        vault: { key: keyVaultKey, credential },
+        tenantId: identity.tenantId,
+        dataDir,
+      }),
+  };
 }
 
 export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
