@@ -1,10 +1,15 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { type Config, missingSecrets } from './config.ts';
+import { type Config, ConfigError, missingSecrets } from './config.ts';
+import { createContent, filledBy } from './content/content.ts';
+import { readFiles } from './content/file.ts';
+import { readSources } from './content/load.ts';
+import { directoryOf } from './core/directory.ts';
 import { answerPace, noticePace } from './core/pace.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
+import { watchChannel } from './features/channelWatch.ts';
 import { createDelivery } from './features/deliver.ts';
 import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
@@ -13,21 +18,25 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Pager } from './features/ports.ts';
+import type { Clock, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
+import { createTriageChannel } from './features/triageChannel.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
 import { createMovableClock } from './local/clock.ts';
+import { withoutFillers } from './local/fillers.ts';
+import { worldPeople } from './local/people.ts';
 import { createLocalPhone } from './local/phone.ts';
-import { readWorld, worldDirectory } from './local/world.ts';
+import { readWorld, type World } from './local/world.ts';
 import { faultOf, type Log } from './log.ts';
+import { dutyRulesOf } from './organisation.ts';
 import { createPager, SecretsMissing } from './paging/index.ts';
 import type { PagingSettings } from './paging/settings.ts';
-import { openStorage } from './storage/open.ts';
+import { openStorage, type Storage } from './storage/open.ts';
 import { createReceive } from './teams/adapter.ts';
 import { createConnector } from './teams/connector.ts';
 import { happened } from './teams/edge.ts';
@@ -43,11 +52,13 @@ export interface App {
 const remindEvery = 5_000;
 /** What another instance has changed in the duty rota is known here after so many milliseconds. */
 const rotaEvery = 3_000;
+/** A checklist that has been published is in use after so many milliseconds, everywhere. */
+const contentEvery = 2 * 60_000;
 
 /**
  * Everything put together, with its workers started and its server ready to listen.
  *
- * @throws {WorldError} when the world file is wrong
+ * @throws {OrganisationError} when the world file is wrong
  * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  * @throws when a card template or the key file is broken; a storage that is down is waited for (`/readyz`)
  */
@@ -74,19 +85,45 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     people: (id) => directory.person(id),
     hmac: storage.hmac,
   });
-  const directory = worldDirectory(world, dutyRota.current);
+  const people = await choosePeople(config, world, { storage, clock, log });
+  const directory = directoryOf(dutyRulesOf(world), people.register, dutyRota.current, people.oldSince);
+  // Without its checklists the product still takes reports and alarms.
+  const sources = await readSources().catch((error: unknown) => {
+    log.error('checklists cannot be read', { error: faultOf(error) });
+    return [];
+  });
+  const content = createContent({
+    settings: storage.settings,
+    defaults: readFiles(sources),
+    filled: () => filledBy(directory.dutyFunction()),
+    clock,
+    onProblem: ({ file, line, weight }) =>
+      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+  });
   await storage
     .ping()
     .then(dutyRota.refresh)
+    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
+  await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
   const nonce = () => newNonce(clock(), randomUUID());
-  const connector = createConnector({ render, log, bot: world.bot, tenantId: world.tenantId });
+  const connector = withoutFillers(
+    createConnector({ render, log, bot: world.bot, tenantId: world.tenantId }),
+  );
   const drawing = { contacts: storage.contacts, cases: storage.cases, directory, pager, clock, nonce };
 
+  const triageChannel = createTriageChannel({
+    messenger: connector,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => performance.now(),
+    log,
+  });
   const delivery = createDelivery({
     ...storage,
     directory,
+    triageChannel,
     messenger: paced(connector, storage.lanes, noticePace, log),
     pager,
     clock,
@@ -97,7 +134,20 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const messenger = paced(connector, storage.lanes, answerPace, log);
   const wake = delivery.wake;
-  const ports = { ...storage, dutyRota, directory, messenger, pager, clock, log, nonce, wake };
+  const ports = {
+    ...storage,
+    content,
+    dutyRota,
+    directory,
+    triageChannel,
+    messenger,
+    pager,
+    clock,
+    log,
+    nonce,
+    wake,
+    lookUp: people.lookUp,
+  };
   const reminders = createLoop(
     () => remindOfUnsent(ports),
     remindEvery,
@@ -107,6 +157,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     () => keepDutyRota(ports),
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
+  );
+  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
+    log.warn('checklists not read', { error: faultOf(error) }),
   );
   const auditor = createAuditor({
     ...ports,
@@ -122,6 +175,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     board: () => boardInTheMorning(ports),
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
+    channel: () => watchChannel(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
     }),
@@ -129,7 +183,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const triage = { team: world.team.id, channel: world.triageChannel };
   const server = createServer({
     receive: createReceive((what) => happened({ ...ports, triage }, what), render, log),
-    ready: storage.ping,
+    ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
     log,
     clock: movable,
@@ -138,15 +192,30 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   delivery.start();
   reminders.start();
   rotaKeeper.start();
+  contentKeeper.start();
   routines.start();
   auditor.start();
-  const working = [delivery, reminders, rotaKeeper, routines, auditor];
+  const working = [delivery, reminders, rotaKeeper, contentKeeper, routines, auditor];
   return {
     server,
     async stop() {
+      people.stop();
       await Promise.all(working.map((each) => each.stop()));
     },
   };
+}
+
+/** Entra's groups where Graph is named, else the world file. The SDK takes its time to load, so only where it is used. */
+async function choosePeople(
+  { worldFile, graphUrl: url }: Config,
+  world: World,
+  { storage, clock, log }: { storage: Storage; clock: Clock; log: Log },
+): Promise<PeopleSource> {
+  const { entra } = world;
+  if (!url) return worldPeople(worldFile, world, log);
+  if (!entra) throw new ConfigError('GRAPH_URL needs entra in the world file.');
+  const { openGraphPeople } = await import('./graph/open.ts');
+  return openGraphPeople(entra, { token: async () => 'local', url, known: storage.knownPeople, clock, log });
 }
 
 /** @throws {ConfigError} that names every secret that is missing */

@@ -19,6 +19,10 @@ const localConfig = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   LOCAL_WORLD: z.string().min(1).default('bot/local/world.json'),
   STORAGE_CONNECTION: z.string().min(1),
+  GRAPH_URL: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d+$/, 'must be on this machine: http://127.0.0.1:<port>')
+    .optional(),
   PAGING_TOKEN: secret,
   ELKS_USERNAME: secret,
   ELKS_PASSWORD: secret,
@@ -31,6 +35,8 @@ export interface Config {
   dataDir: string;
   worldFile: string;
   storageConnection: string;
+  /** A server of this machine that plays Microsoft Graph; roles come from its groups and not from the world file. */
+  graphUrl?: string | undefined;
   /** Never logged, never in an error. */
   secrets: PagingSecrets;
 }
@@ -56,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: data.DATA_DIR,
     worldFile: data.LOCAL_WORLD,
     storageConnection: data.STORAGE_CONNECTION,
+    graphUrl: data.GRAPH_URL,
     secrets: {
       webhookToken: data.PAGING_TOKEN,
       elksUsername: data.ELKS_USERNAME,

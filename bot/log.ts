@@ -43,7 +43,7 @@ export function createLog(): Log {
 export function faultOf(error: unknown): NonNullable<LogFields['error']> {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  const own = /^(Storage|CardError|KeyFileError)/.test(error.name);
+  const own = /^(Storage|CardError|KeyFileError|GraphError)/.test(error.name);
   return {
     name: own ? `${error.name}: ${error.message}` : error.name,
     at: frames.slice(0, 6).map((line) => line.trim().replace(/\(?file:.*\/bot\//, 'bot/')),

@@ -1,15 +1,15 @@
 /** Starts the bot: configuration, then the server with everything behind it; SIGTERM ends it in order. */
 import { flushCompileCache } from 'node:module';
 import { ConfigError, readConfig } from './config.ts';
-import { WorldError } from './local/world.ts';
 import { createLog, faultOf } from './log.ts';
+import { OrganisationError } from './organisation.ts';
 import { serve } from './serve.ts';
 
 const log = createLog();
 
 /** One sentence for the person who starts it, where they can mend what is wrong. */
 function fail(error: unknown): never {
-  const known = error instanceof ConfigError || error instanceof WorldError;
+  const known = error instanceof ConfigError || error instanceof OrganisationError;
   log.error('not started', { error: faultOf(error) });
   process.stderr.write(`${known ? error.message : `The bot could not start (${faultOf(error).name}).`}\n`);
   process.exit(1);

@@ -32,6 +32,7 @@ const fences: [names: RegExp, home: RegExp][] = [
   [/^@azure\//, /^bot\/storage\//],
   [/^restify/, /^bot\/http\//],
   [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
+  [/^yaml/, /^bot\/content\//],
   [/^pino/, /^bot\/log\.ts/],
   [/^temporal/, /^bot\/core\/time\.ts/],
 ];
@@ -68,6 +69,10 @@ describe('boundaries', () => {
     const inside = /^bot\/(core|views|text|content)/;
     expect(breaking(/^bot\/(views|text)\//, (to) => !inside.test(to))).to.deep.equal([]);
   });
+  it('content knows the core and ports, and reads its own files', () => {
+    const inside = /^(bot\/(core|content|features\/ports\.ts)|zod$|yaml$|node:(crypto|fs\/promises)$)/;
+    expect(breaking(/^bot\/content\//, (to) => !inside.test(to))).to.deep.equal([]);
+  });
   for (const [names, home] of fences) {
     it(`${names.source} is imported only in ${home.source}`, () => {
       expect(breaking(/./, (to) => names.test(to)).filter((row) => !home.test(row))).to.deep.equal([]);
@@ -86,11 +91,18 @@ describe('boundaries', () => {
     // The configuration names them: which one, and the secrets that each needs.
     const outside = breaking(/^bot\/(?!paging\/)/, (to) => to.startsWith('bot/paging/')).filter(
       (row) =>
-        !/^bot\/(app\.ts|config\.ts -> bot\/paging\/index|local\/world\.ts -> bot\/paging\/settings)/.test(
+        !/^bot\/(app\.ts|config\.ts -> bot\/paging\/index|organisation\.ts -> bot\/paging\/settings)/.test(
           row,
         ),
     );
     expect(outside).to.deep.equal([]);
+  });
+  it('Graph knows ports and the core, and only the composition root knows Graph', () => {
+    const inside =
+      /^(bot\/(core|graph|features\/(ports|loop)\.ts|log\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
+    expect(breaking(/^bot\/graph\//, (to) => !inside.test(to))).to.deep.equal([]);
+    const outside = breaking(/^bot\/(?!graph\/)/, (to) => to.startsWith('bot/graph/'));
+    expect(outside).to.deep.equal(['bot/app.ts -> bot/graph/open.ts']);
   });
   it('only the configuration reads the environment', async () => {
     for await (const file of glob('bot/**/*.ts', { cwd: root })) {

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { ConfigError, readConfig } from '../bot/config.ts';
 import { instant } from '../bot/core/ids.ts';
-import { readWorld, type World, WorldError, worldDirectory } from '../bot/local/world.ts';
+import { readWorld, type World, worldDirectory } from '../bot/local/world.ts';
+import { OrganisationError } from '../bot/organisation.ts';
 import { noon } from './world/given.ts';
 import { people as everyone } from './world/instance.ts';
 
@@ -73,7 +74,7 @@ describe('paging in the world file', () => {
       () => undefined,
       (thrown: unknown) => thrown,
     );
-    if (error instanceof WorldError) return error.message;
+    if (error instanceof OrganisationError) return error.message;
     throw new Error('nothing was wrong');
   };
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { instant } from '../bot/core/ids.ts';
-import { readWorld, WorldError, worldDirectory } from '../bot/local/world.ts';
+import { readWorld, worldDirectory } from '../bot/local/world.ts';
+import { OrganisationError } from '../bot/organisation.ts';
 
 const [alva, tove, samir, ivar, nobody] = [20, 21, 24, 27, 99].map(
   (n) => `00000000-0000-4000-8000-0000000000${n}`,
@@ -33,7 +34,7 @@ describe('the rota of the world file', () => {
   const complaint = (rota: unknown[]) =>
     worldWith(rota).then(
       () => 'none',
-      (error: Error) => (error instanceof WorldError ? error.message : String(error)),
+      (error: Error) => (error instanceof OrganisationError ? error.message : String(error)),
     );
 
   const wrong: [title: string, rota: unknown[], said: string][] = [

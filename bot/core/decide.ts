@@ -1,4 +1,5 @@
 /** What a command does to a case, or why it may not. Pure: who and when come in, events come out. */
+import { without } from './confine.ts';
 import { isLate } from './effects.ts';
 import { type IncidentId, type Instant, type PersonId, system } from './ids.ts';
 import {
@@ -7,9 +8,13 @@ import {
   askedNow,
   assigneeOf,
   type CloseReason,
+  evolve,
   type Incident,
   type IncidentEvent,
+  isOut,
+  type PersonCategory,
   rungWithout,
+  type Share,
   type Status,
   type Supplied,
 } from './incident.ts';
@@ -19,7 +24,16 @@ import { ok, type Result, refuse } from './result.ts';
 import { isNight, nextMorning, nextWorkingDay, nextWorkingMorning } from './time.ts';
 
 /** Verbs that need no answers. */
-export type PlainVerb = 'acknowledge' | 'reached' | 'unreached' | 'decline' | 'reopen' | 'alarm' | 'withdraw';
+export type PlainVerb =
+  | 'acknowledge'
+  | 'reached'
+  | 'unreached'
+  | 'decline'
+  | 'reopen'
+  | 'alarm'
+  | 'withdraw'
+  | 'unshare'
+  | 'talked';
 
 /** The plain part of what someone wants done to a case; words travel beside it, sealed. */
 export type Command =
@@ -31,6 +45,11 @@ export type Command =
   | { verb: 'close'; reason: CloseReason }
   | { verb: 'handOver' }
   | { verb: 'erase' }
+  | { verb: 'override' }
+  /** @param out the coordinators who are not among `to` */
+  | { verb: 'restrict'; to: PersonId[]; out: PersonId[] }
+  | { verb: 'categorise'; category: PersonCategory; protectedIdentity: boolean }
+  | { verb: 'share'; share: Share }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -54,6 +73,8 @@ export type Refusal =
  * A new report. Nothing here can refuse: what someone reports is taken as it is.
  *
  * @param report.ladder who is asked, in order, copied from the rota of this moment
+ * @param report.excluded whom the reporter does not want to know of it
+ * @param report.levels who may coordinate it where somebody is excluded, as `without` takes them
  */
 export function report(
   {
@@ -63,6 +84,8 @@ export function report(
     numberKnown,
     follows,
     exercise,
+    excluded = [],
+    levels = [],
   }: {
     answers: Answers;
     ladder: Rung[];
@@ -70,10 +93,15 @@ export function report(
     numberKnown: boolean;
     follows?: IncidentId | undefined;
     exercise?: true | undefined;
+    excluded?: readonly PersonId[] | undefined;
+    levels?: readonly (readonly PersonId[])[] | undefined;
   },
   { actor, now }: Context,
 ): IncidentEvent & { type: 'Reported' } {
-  const { route, urgency } = routeOf(answers, isNight(now));
+  const { route: routed, urgency } = routeOf(answers, isNight(now));
+  const left = excluded.length > 0 ? without(excluded, ladder, levels) : undefined;
+  // With nobody to read it by day it is an alarm, for somebody must.
+  const route = left?.confined.to.length === 0 ? 'alarm' : routed;
   return {
     type: 'Reported',
     at: now,
@@ -83,11 +111,12 @@ export function report(
     route,
     ...(route === 'workingDay' && { readBy: nextWorkingDay(now) }),
     ...(route === 'alarmInTheMorning' && { readBy: nextMorning(now) }),
-    ladder,
+    ladder: left?.ladder ?? ladder,
     deadlines,
     numberKnown,
     ...(follows && { follows }),
     ...(exercise && { exercise }),
+    ...(left && { excluded: [...excluded], confined: left.confined }),
   };
 }
 
@@ -105,7 +134,8 @@ export function decide(
   const ended = (reason: CloseReason): IncidentEvent[] =>
     incident.exercise ? [{ ...stamp, type: 'Closed', reason }] : [];
   if (isDoneAlready(incident, command, actor)) return ok([]);
-  if (!allowedVerbs(incident, actor).includes(command.verb)) return refuse(refusalOf(incident, command.verb));
+  const refused = refuse(refusalOf(incident, command.verb));
+  if (!allowedVerbs(incident, actor).includes(command.verb)) return refused;
   switch (command.verb) {
     case 'acknowledge':
       return ok([{ ...stamp, type: 'Acknowledged' }]);
@@ -116,7 +146,7 @@ export function decide(
     case 'unreached':
       return ok([{ ...stamp, type: 'Unreached' }]);
     case 'assign':
-      return ok([{ ...stamp, type: 'Assigned', to: command.to }]);
+      return isOut(incident, command.to) ? refused : ok([{ ...stamp, type: 'Assigned', to: command.to }]);
     case 'assess':
       return ok([
         { ...stamp, type: 'Assessed', assessment: command.assessment },
@@ -125,7 +155,9 @@ export function decide(
     case 'note':
       return ok([{ ...stamp, type: 'Noted', visibleTo: command.visibleTo }]);
     case 'link':
-      return ok([{ ...stamp, type: 'Linked', person: command.person }]);
+      return isExcluded(incident, command.person)
+        ? refused
+        : ok([{ ...stamp, type: 'Linked', person: command.person }]);
     case 'close':
       return ok([{ ...stamp, type: 'Closed', reason: command.reason }]);
     case 'reopen':
@@ -142,9 +174,59 @@ export function decide(
       return ok([{ ...stamp, type: 'CompanyAnswered', company: command.company }]);
     case 'withdraw':
       return ok([{ ...stamp, type: 'Withdrawn' }, ...ended('withdrawn')]);
+    case 'restrict':
+      return ok(restricted(incident, command, stamp));
+    case 'categorise': {
+      const { category, protectedIdentity } = command;
+      return ok([{ ...stamp, type: 'Categorised', category, protectedIdentity }]);
+    }
+    case 'share': {
+      const { person } = command.share;
+      return person && isOut(incident, person)
+        ? refused
+        : ok([{ ...stamp, type: 'Shared', ...command.share }]);
+    }
+    case 'unshare':
+      return ok([{ ...stamp, type: 'Unshared' }]);
+    case 'talked':
+      return ok([{ ...stamp, type: 'Talked' }]);
+    case 'override':
+      return ok([{ ...stamp, type: 'Overridden' }]);
     default:
       return command satisfies never;
   }
+}
+
+const isExcluded = ({ excluded = [] }: Incident, person: PersonId): boolean => excluded.includes(person);
+
+/**
+ * From now on it is these coordinators' and no other's; nobody whom the reporter has excluded comes in by it, and nobody
+ * shuts themselves out. A coordinator who had it and may not know of it any more leaves it to the one who decides.
+ */
+function restricted(
+  incident: Incident,
+  { to, out }: { to: readonly PersonId[]; out: readonly PersonId[] },
+  stamp: { at: Instant; by: PersonId },
+): IncidentEvent[] {
+  const { confined, excluded = [] } = incident;
+  const named = [...new Set([stamp.by, ...to])].filter((person) => !excluded.includes(person));
+  const tells = named.filter((person) => !confined?.to.includes(person));
+  const event = {
+    ...stamp,
+    type: 'Restricted' as const,
+    to: [...tells, ...named.filter((person) => !tells.includes(person))],
+    out: [...new Set([...excluded, ...out.filter((person) => !named.includes(person))])],
+    tells,
+  };
+  const before = askedNow(incident);
+  const after = askedNow(evolve(incident, { ...event, asks: [] }));
+  const assignee = incident.stage.status === 'closed' ? undefined : assigneeOf(incident);
+  return [
+    { ...event, asks: after.filter((person) => !before.includes(person)) },
+    ...(assignee && event.out.includes(assignee)
+      ? [{ ...stamp, type: 'Assigned' as const, to: stamp.by }]
+      : []),
+  ];
 }
 
 /**
@@ -236,12 +318,12 @@ export function withTheShift(
   { from, to }: { from: PersonId; to: PersonId },
   { actor, now }: Context,
 ): IncidentEvent[] {
-  const has = incident.stage.status !== 'closed' && assigneeOf(incident) === from;
+  const has = incident.stage.status !== 'closed' && assigneeOf(incident) === from && !isOut(incident, to);
   return has ? [{ type: 'Assigned', at: now, by: actor.person, to }] : [];
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -250,10 +332,10 @@ function isDoneAlready(incident: Incident, command: Command, { person, roles }: 
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
-    case 'erase':
-      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
+    case 'talked':
+      return incident.talked?.by === person;
     default:
       return false;
   }

@@ -1,17 +1,19 @@
 /** Who must be told what. The only source of messages: a new event says here what it sets in motion. */
 import type { Instant, PersonId } from './ids.ts';
-import { askedNow, assigneeOf, type Incident, type IncidentEvent } from './incident.ts';
+import { askedNow, assigneeOf, type Incident, type IncidentEvent, isOut } from './incident.ts';
+import { nextStepOf } from './nextStep.ts';
 import { type PageTarget, pagedNow } from './page.ts';
 import { isNight, later, minutes, nextMorning, nextWorkingMorning } from './time.ts';
 
 /**
- * What a message is about. The cards (`alarm`, `triage`, `receipt`) are kept up to date for as long as the case
+ * What a message is about. The cards (`alarm`, `triage`, `receipt`, `support`) are kept up to date for as long as the case
  * lives; the others are short words that say what someone waits for. None of them carries what people wrote.
  */
 export const notices = [
   'alarm',
   'triage',
   'receipt',
+  'support',
   'taken',
   'reached',
   'closed',
@@ -29,10 +31,14 @@ export const notices = [
   'handedOver',
   'reachedYet',
   'overdue',
+  'shared',
+  'unshared',
+  'talked',
+  'overridden',
   'exercised',
 ] as const;
 export type Notice = (typeof notices)[number];
-export const cardNotices = ['alarm', 'triage', 'receipt'] as const satisfies readonly Notice[];
+export const cardNotices = ['alarm', 'triage', 'receipt', 'support'] as const satisfies readonly Notice[];
 export type CardNotice = (typeof cardNotices)[number];
 export const isCardNotice = (notice: Notice): notice is CardNotice =>
   (cardNotices as readonly Notice[]).includes(notice);
@@ -76,7 +82,25 @@ export const isLate = (at: Instant, now: Instant): boolean => isAfter(at, now, l
  * @param event the event that just happened
  * @param incident the case after it
  */
-export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
+export const effectsOf = (event: IncidentEvent, incident: Incident): Effect[] =>
+  addressed(incident, plannedBy(event, incident), event.by);
+
+/**
+ * What is said in the coordinators' channel, of a case that is kept from some: to each of those who coordinate it, but
+ * for the one whose doing it is.
+ */
+export const addressed = ({ confined }: Incident, effects: Effect[], by?: PersonId): Effect[] =>
+  confined
+    ? effects.flatMap((effect): Effect[] =>
+        effect.do === 'post' && effect.to === 'channel'
+          ? confined.to
+              .filter((person) => person !== by || effect.notice === 'triage')
+              .map((to) => ({ ...effect, to }))
+          : [effect],
+      )
+    : effects;
+
+function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
   const { at, by } = event;
   const post = (notice: Notice, to: readonly Target[], when = at): Effect[] =>
     to.filter((target) => target !== by).map((target) => ({ do: 'post', notice, to: target, at: when }));
@@ -116,6 +140,20 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
       return event.visibleTo === 'reporter' ? [...post('noted', waiting), freshen] : [freshen];
     case 'Linked':
       return [{ do: 'post', notice: 'linked', to: event.person, at }, index, freshen];
+    case 'Restricted':
+      return [...restricted(event, incident), freshen];
+    case 'Shared':
+      return [
+        ...(event.person ? post('support', [event.person]) : []),
+        ...post('shared', holders(incident)),
+        freshen,
+      ];
+    case 'Unshared':
+      return [...post('unshared', holders(incident)), freshen];
+    case 'Talked':
+      return [...post('talked', [...new Set<Target>(['channel', ...holders(incident)])]), freshen];
+    case 'Overridden':
+      return [...post('overridden', waiting), freshen];
     case 'Supplemented':
       return [...post(event.gave.includes('where') ? 'where' : 'supplemented', holders(incident)), freshen];
     case 'CompanyAnswered':
@@ -136,6 +174,7 @@ export function effectsOf(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Unreached':
     case 'Assessed':
     case 'Erased':
+    case 'Categorised':
       return [freshen];
     case 'Paged':
       return [];
@@ -183,6 +222,18 @@ const ask = (incident: Incident, at: Instant, due: Instant = at): Effect[] => [
   { do: 'escalate', rung: incident.rung, at: later(at, incident.deadlines.answer) },
 ];
 
+/** The case to those who have not had it, with what waits for a day; and the alarm to those who are asked now instead. */
+function restricted(event: IncidentEvent & { type: 'Restricted' }, incident: Incident): Effect[] {
+  const { at, asks, tells } = event;
+  const next = nextStepOf(incident);
+  return [
+    ...tells.map((to): Effect => ({ do: 'post', notice: 'triage', to, at })),
+    ...(next?.do === 'post' ? tells.map((to): Effect => ({ ...next, to })) : []),
+    ...asks.map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
+    ...asks.map((to): Effect => ({ do: 'page', to, rung: incident.rung, at })),
+  ];
+}
+
 /** Kept until someone takes it: told again every morning that somebody works. */
 const remind = (at: Instant): Effect => ({ do: 'remind', at: nextWorkingMorning(at) });
 
@@ -220,10 +271,13 @@ export function stillDue(
   { notice, to, at }: { notice: Notice; to: Target; at: Instant },
   now: Instant,
 ): boolean {
-  const { stage, deadlines } = incident;
+  const { stage, deadlines, confined, shared = [] } = incident;
+  if (to === 'channel' ? confined : isOut(incident, to) && !isOwn(incident, to)) return false;
   switch (notice) {
     case 'alarm':
       return to === assigneeOf(incident) || (stage.status === 'new' && !incident.handedOver);
+    case 'support':
+      return shared.some(({ person }) => person === to);
     case 'reachedYet':
       // Taken anew has a time of its own; and when the alarm goes on already, the question comes too late.
       return (
@@ -242,6 +296,9 @@ export function stillDue(
       return true;
   }
 }
+
+const isOwn = ({ reporter, victim }: Incident, person: PersonId): boolean =>
+  person === reporter || person === victim;
 
 /**
  * Whether a step that still matters is over 7 days late: then the coordinators are told (`overdue`) instead, who

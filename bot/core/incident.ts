@@ -69,6 +69,35 @@ export type CloseReason = (typeof closeReasons)[number];
 export const supplied = ['text', 'where', 'number'] as const;
 export type Supplied = (typeof supplied)[number];
 
+/** Who somebody is by law: it decides which rules apply (DOMAIN 0:1, C2). */
+export const personCategories = [
+  'elected_fulltime',
+  'elected_other',
+  'employee',
+  'candidate',
+  'relative',
+] as const;
+export type PersonCategory = (typeof personCategories)[number];
+
+/** With whom the person a report is about lets us talk. */
+export const sharedWith = ['groupLeader', 'hr', 'party', 'relative'] as const;
+export type SharedWith = (typeof sharedWith)[number];
+
+/** The person's own choice, and nobody else's. Someone outside the directory is named in the sealed part. */
+export interface Share {
+  with: SharedWith;
+  person?: PersonId;
+}
+
+/**
+ * A case that is kept from some never stands in the coordinators' channel. `to`: who coordinates it, each told in 1:1.
+ * `out`: who neither sees it nor learns that it is there.
+ */
+export interface Confined {
+  to: PersonId[];
+  out: PersonId[];
+}
+
 interface By {
   at: Instant;
   by: PersonId;
@@ -97,6 +126,9 @@ export type IncidentEvent = By &
         follows?: IncidentId;
         /** The coordinators try the chain: nobody has met anything. */
         exercise?: true;
+        /** Whom the reporter does not want to know; the ladder has been copied without them. */
+        excluded?: PersonId[];
+        confined?: Confined;
       }
     | ({ type: 'Alarmed' } & Overdue)
     | { type: 'Acknowledged' }
@@ -118,6 +150,16 @@ export type IncidentEvent = By &
     | { type: 'Assessed'; assessment: Assessment }
     | { type: 'Noted'; visibleTo: 'staff' | 'reporter' }
     | { type: 'Linked'; person: PersonId }
+    /** To these coordinators, and `out` are the others. `tells`: who has not had it before; `asks`: whom the alarm has not. */
+    | ({ type: 'Restricted'; tells: PersonId[]; asks: PersonId[] } & Confined)
+    /** Who the person is by law, and whether their name is protected ("skyddade uppgifter"). */
+    | { type: 'Categorised'; category: PersonCategory; protectedIdentity: boolean }
+    | ({ type: 'Shared' } & Share)
+    | { type: 'Unshared' }
+    /** Someone the person has shared with has talked to them. */
+    | { type: 'Talked' }
+    /** Opened in an emergency by someone who else may not, with a written reason. */
+    | { type: 'Overridden' }
     | { type: 'Supplemented'; gave: Supplied[] }
     | { type: 'CompanyAnswered'; company: boolean }
     | { type: 'Withdrawn' }
@@ -164,6 +206,16 @@ interface Facts {
   askedAt?: Instant;
   /** The person the report is about, when a coordinator has linked one. */
   victim?: PersonId;
+  /** Whom the reporter does not want to know: no coordinator takes that back. */
+  excluded?: PersonId[];
+  confined?: Confined;
+  personCategory?: PersonCategory;
+  /** A number and no name, on every card. */
+  protectedIdentity?: true;
+  shared?: Share[];
+  /** Someone it was shared with has talked to the person. */
+  talked?: By;
+  overrides?: By[];
   assessment?: Assessment;
   company?: boolean;
   withdrawnAt?: Instant;
@@ -191,6 +243,21 @@ export type Incident = Facts & { stage: Stage };
 /** Who has the case, if anybody. */
 export const assigneeOf = ({ stage }: Incident): PersonId | undefined =>
   stage.status === 'new' ? undefined : stage.assignee;
+
+/** Whether the report is about this very person. */
+export const isAbout = (incident: Incident, person: PersonId): boolean => subjectOf(incident) === person;
+
+/** The person a report is about, where that is someone we know. */
+export const subjectOf = ({ victim, reporter, answers }: Incident): PersonId | undefined =>
+  victim ?? (answers.affected === 'self' ? reporter : undefined);
+
+/** Whether the case is kept from this person, who must not learn that it is there. */
+export const isOut = ({ confined }: Incident, person: PersonId): boolean =>
+  confined?.out.includes(person) ?? false;
+
+/** What a coordinator has said, else what the answers suggested. */
+export const isOfEmployee = ({ personCategory, answers }: Incident): boolean =>
+  personCategory ? personCategory === 'employee' : answers.affected === 'employee';
 
 /** The rung that is asked; none when there is nobody on the ladder. */
 export const rungNow = (incident: Incident): Rung | undefined => rungAt(incident, incident.rung);
@@ -249,6 +316,8 @@ export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' 
     numberKnown: event.numberKnown,
     ...(event.follows && { follows: event.follows }),
     ...(event.exercise && { exercise: event.exercise }),
+    ...(event.excluded && { excluded: event.excluded }),
+    ...(event.confined && { confined: event.confined }),
     ladder: event.ladder,
     deadlines: event.deadlines,
     rung: 0,
@@ -313,8 +382,33 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
         : next;
     case 'Assessed':
       return { ...next, assessment: event.assessment };
-    case 'Linked':
-      return { ...next, victim: event.person };
+    case 'Linked': {
+      // What one person has shared is not another's to have shared.
+      const { shared: _shared, talked: _talked, ...linked } = next;
+      const kept = isAbout(incident, event.person) ? next : linked;
+      return { ...kept, victim: event.person };
+    }
+    case 'Restricted': {
+      const { to, out } = event;
+      return { ...next, confined: { to, out }, ladder: ladderFor(incident.ladder, { to, out }) };
+    }
+    case 'Categorised': {
+      const { protectedIdentity: _before, ...others } = next;
+      const category = { ...others, personCategory: event.category };
+      return event.protectedIdentity ? { ...category, protectedIdentity: true } : category;
+    }
+    case 'Shared': {
+      const share: Share = { with: event.with, ...(event.person && { person: event.person }) };
+      return { ...next, shared: [...(incident.shared ?? []), share] };
+    }
+    case 'Unshared': {
+      const { shared: _shared, talked: _talked, ...kept } = next;
+      return kept;
+    }
+    case 'Talked':
+      return { ...next, talked: { at: event.at, by: event.by } };
+    case 'Overridden':
+      return { ...next, overrides: [...(incident.overrides ?? []), { at: event.at, by: event.by }] };
     case 'Supplemented':
       return event.gave.includes('number') ? { ...next, numberKnown: true } : next;
     case 'CompanyAnswered':
@@ -343,6 +437,19 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     default:
       return event satisfies never;
   }
+}
+
+/**
+ * The ladder of a case that is kept from some, with the same number of rungs, so that what is planned of each stays
+ * true: where nobody is left on a rung, the next that has somebody is asked in its place.
+ */
+function ladderFor(ladder: readonly Rung[], { to, out }: Confined): Rung[] {
+  const left = ladder.map((rung) => ({
+    ...rung,
+    people: rung.role === 'coordinator' ? to : rung.people.filter((person) => !out.includes(person)),
+  }));
+  const isManned = ({ people, dutyFunction }: Rung) => people.length > 0 || dutyFunction === true;
+  return left.map((rung, at) => [...left.slice(at), ...left].find(isManned) ?? rung);
 }
 
 /** The ladder from its beginning, where a round has ended or none has begun: its numbers are never used twice. */

@@ -9,7 +9,8 @@ import { later, nextWorkingMorning } from './time.ts';
  * compares them in what is stored.
  */
 export function nextStepOf(incident: Incident): Effect | undefined {
-  const { alarmedAt, askedAt, deadlines, handedOver, readBy, route, rung, stage, withdrawnAt } = incident;
+  const { alarmedAt, askedAt, confined, deadlines, handedOver, readBy, route, rung, stage, withdrawnAt } =
+    incident;
   if (stage.status === 'acknowledged' && alarmedAt && !handedOver) {
     const { acknowledgedAt: since } = stage;
     return { do: 'giveBack', since, at: later(since, deadlines.reach + deadlines.giveBack) };
@@ -20,5 +21,5 @@ export function nextStepOf(incident: Incident): Effect | undefined {
   if (withdrawnAt || !readBy) return undefined;
   return route === 'alarmInTheMorning'
     ? { do: 'raise', at: readBy }
-    : { do: 'post', notice: 'untaken', to: 'channel', at: readBy };
+    : { do: 'post', notice: 'untaken', to: confined?.to[0] ?? 'channel', at: readBy };
 }

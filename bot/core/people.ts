@@ -71,4 +71,6 @@ export interface Directory {
   /** Who is asked, in order, for an alarm at this instant. Empty rungs are left out. */
   ladder(now: Instant): Rung[];
   deadlines(): Deadlines;
+  /** When what it knows of people was last right, if that is too long ago. */
+  oldSince(): Instant | undefined;
 }

@@ -9,6 +9,9 @@ import {
   assigneeOf,
   type Grade,
   type Incident,
+  isAbout,
+  isOfEmployee,
+  isOut,
   type RiskClass,
   type Route,
   type Status,
@@ -139,50 +142,82 @@ export const verbs = [
   'close',
   'reopen',
   'erase',
+  'categorise',
+  'restrict',
   'alarm',
   'supplement',
   'company',
+  'share',
+  'unshare',
   'withdraw',
   'readers',
   'readings',
+  'talked',
+  'override',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-/** What a person is to a case. */
-export const relations = ['reporter', 'victim', 'asked', 'assignee', 'coordinator'] as const;
+/**
+ * What a person is to a case. `supporter`: a group leader with whom it has been shared. `standby`: answers alarms, and has
+ * had nothing to do with this one. `overrider`: has opened it in an emergency. `hr`: of a case about an employee.
+ */
+export const relations = [
+  'reporter',
+  'victim',
+  'asked',
+  'assignee',
+  'coordinator',
+  'supporter',
+  'standby',
+  'overrider',
+  'hr',
+  'auditor',
+] as const;
 export type Relation = (typeof relations)[number];
 
 /**
  * relation x status -> verbs, in the order the buttons stand. `asked` is someone the alarm has gone to (the duty
- * officer, or another on the case's ladder): once someone else has taken it there is nothing left for them to do.
+ * officer, or another on the case's ladder): once someone else has taken it there is nothing left for them to do, but
+ * in an emergency.
  */
 export const policy = {
   reporter: {
-    new: ['alarm', 'supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
-    acknowledged: ['supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
-    reached: ['supplement', 'company', 'details', 'readers', 'readings', 'withdraw'],
-    closed: ['details', 'readers', 'readings'],
+    new: ['alarm', 'supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    acknowledged: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    reached: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    closed: ['details', 'unshare', 'readers', 'readings'],
   },
   victim: {
-    new: ['alarm', 'supplement', 'details', 'readers', 'readings'],
-    acknowledged: ['supplement', 'details', 'readers', 'readings'],
-    reached: ['supplement', 'details', 'readers', 'readings'],
-    closed: ['details', 'readers', 'readings'],
+    new: ['alarm', 'supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    acknowledged: ['supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    reached: ['supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    closed: ['details', 'unshare', 'readers', 'readings'],
   },
   asked: {
     new: ['acknowledge', 'decline', 'details'],
-    acknowledged: [],
-    reached: [],
-    closed: [],
+    acknowledged: ['override'],
+    reached: ['override'],
+    closed: ['override'],
   },
   assignee: {
     new: [],
     acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
     reached: ['details', 'note', 'handOver'],
-    closed: [],
+    closed: ['override'],
   },
   coordinator: {
-    new: ['acknowledge', 'assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
+    new: [
+      'acknowledge',
+      'assess',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'categorise',
+      'restrict',
+      'readings',
+    ],
     acknowledged: [
       'reached',
       'unreached',
@@ -192,10 +227,42 @@ export const policy = {
       'note',
       'link',
       'close',
+      'categorise',
+      'restrict',
       'readings',
     ],
-    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'readings'],
-    closed: ['reopen', 'details', 'readings', 'erase'],
+    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
+    closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
+  },
+  supporter: {
+    new: ['details', 'talked'],
+    acknowledged: ['details', 'talked'],
+    reached: ['details', 'talked'],
+    closed: ['details'],
+  },
+  standby: {
+    new: ['override'],
+    acknowledged: ['override'],
+    reached: ['override'],
+    closed: ['override'],
+  },
+  overrider: {
+    new: ['details'],
+    acknowledged: ['details'],
+    reached: ['details'],
+    closed: ['details'],
+  },
+  hr: {
+    new: ['details'],
+    acknowledged: ['details'],
+    reached: ['details'],
+    closed: ['details'],
+  },
+  auditor: {
+    new: ['readings'],
+    acknowledged: ['readings'],
+    reached: ['readings'],
+    closed: ['readings'],
   },
 } as const satisfies Record<Relation, Record<Status, readonly Verb[]>>;
 
@@ -205,20 +272,40 @@ export const answering: readonly Role[] = ['dutyOfficer', 'coordinator', 'prepar
 export const answersAlarms = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.some((role) => answering.includes(role));
 
-/** What this person is to this case, strongest claim on the buttons first. */
+/**
+ * What this person is to this case, strongest claim on the buttons first. Someone it is kept from is nothing to it, but
+ * for a report of their own or about themselves. Of a case whose words are deleted only the log is left.
+ */
 export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   const { person, roles } = actor;
-  const asked = incident.ladder
-    .slice(0, incident.rung + 1)
-    .some((rung) => rung.people.includes(person) && answersAlarms(actor));
+  const { confined, ladder, overrides = [], rung, shared = [] } = incident;
+  const own: Relation[] = [];
+  if (incident.reporter === person) own.push('reporter');
+  if (incident.victim === person) own.push('victim');
+  if (isOut(incident, person)) return own;
+
+  const answers = answersAlarms(actor);
+  const asked = ladder.slice(0, rung + 1).some(({ people }) => people.includes(person));
+  const coordinates = confined ? confined.to.includes(person) && answers : roles.includes('coordinator');
   const found: Relation[] = [];
-  if (assigneeOf(incident) === person) found.push('assignee');
-  if (asked && incident.alarmedAt) found.push('asked');
-  if (roles.includes('coordinator')) found.push('coordinator');
-  if (incident.reporter === person) found.push('reporter');
-  if (incident.victim === person) found.push('victim');
-  return found;
+  if (assigneeOf(incident) === person && answers) found.push('assignee');
+  if (asked && incident.alarmedAt && answers) found.push('asked');
+  if (coordinates) found.push('coordinator');
+  found.push(...own);
+  if (roles.includes('groupLeader') && shared.some((share) => share.person === person))
+    found.push('supporter');
+  if (found.length === 0 && answers) found.push('standby');
+  if (answers && overrides.some(({ by }) => by === person)) found.push('overrider');
+  if (roles.includes('hr') && isOfEmployee(incident)) found.push('hr');
+  if (roles.includes('auditor')) found.push('auditor');
+  return incident.erasedAt ? found.filter((relation) => includes(relation, incident, 'readings')) : found;
 }
+
+const includes = (relation: Relation, { stage }: Incident, verb: Verb): boolean => {
+  const verbs: readonly Verb[] = policy[relation][stage.status];
+  return verbs.includes(verb);
+};
+const reads = (relation: Relation, incident: Incident): boolean => includes(relation, incident, 'details');
 
 /** Whether a verb that its row allows makes sense in this very case. */
 function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
@@ -233,6 +320,18 @@ function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
       return incident.company === undefined && isSerious(incident);
     case 'withdraw':
       return !incident.withdrawnAt;
+    // The choice of the one it is about, never anyone else's.
+    case 'share':
+      return isAbout(incident, actor.person);
+    case 'unshare':
+      return isAbout(incident, actor.person) && incident.shared !== undefined;
+    case 'talked':
+      return !incident.talked;
+    // Not for someone who reads it as it is.
+    case 'override':
+      return !relationsOf(incident, actor).some(
+        (relation) => relation !== 'overrider' && reads(relation, incident),
+      );
     case 'decline':
       return assigneeOf(incident) === actor.person || askedNow(incident).includes(actor.person);
     default:

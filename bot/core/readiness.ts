@@ -9,6 +9,10 @@ export type Gap =
   | { what: 'nobodyNow' }
   /** No phone rings: an alarm is only a message in Teams, which wakes nobody. */
   | { what: 'noPaging' }
+  /** Who holds which role could not be read in full since then. */
+  | { what: 'oldDirectory'; since: Instant }
+  /** The coordinators' channel is not used: somebody is there who may not read it, or who is cannot be read. */
+  | { what: 'channelOutsider' | 'channelUnread' }
   /** No exercise for half a year, or ever. */
   | { what: 'noExercise'; last?: Instant }
   /** Nobody has it in a time ahead; without `to` it lasts for as far as is looked. */
@@ -28,6 +32,10 @@ export interface Known {
   reach: (id: PersonId) => Reach;
   /** Whether alarms go out by phone too. */
   paging: boolean;
+  /** When what is known of people was last right, if that is too long ago. */
+  oldSince?: Instant | undefined;
+  /** Why the coordinators' channel is not used; absent when it is. */
+  channel?: 'outsider' | 'unread' | undefined;
   /** When the last exercise ended; absent when none has. */
   exercisedAt?: Instant | undefined;
 }
@@ -76,6 +84,11 @@ const withoutNumber = ({ ahead, person }: Known): Gap[] =>
 
 const unpaged = ({ paging }: Known): Gap[] => (paging ? [] : [{ what: 'noPaging' }]);
 
+const outdated = ({ oldSince: since }: Known): Gap[] => (since ? [{ what: 'oldDirectory', since }] : []);
+
+const unusedChannel = ({ channel }: Known): Gap[] =>
+  channel ? [{ what: channel === 'outsider' ? 'channelOutsider' : 'channelUnread' }] : [];
+
 const unexercised = ({ ahead: [now], exercisedAt: last }: Known): Gap[] =>
   now && isExerciseDue(last, now.at) ? [{ what: 'noExercise', ...(last && { last }) }] : [];
 
@@ -86,6 +99,8 @@ const checks: readonly ((known: Known) => Gap[])[] = [
   unreached,
   withoutNumber,
   unpaged,
+  outdated,
+  unusedChannel,
   unexercised,
 ];
 
@@ -96,9 +111,13 @@ export function keyOf(gap: Gap): string {
   switch (gap.what) {
     case 'nobodyNow':
     case 'noPaging':
+    case 'channelOutsider':
+    case 'channelUnread':
       return gap.what;
     case 'uncovered':
       return `${gap.what} ${gap.from}`;
+    case 'oldDirectory':
+      return `${gap.what} ${gap.since}`;
     case 'noExercise':
       return `${gap.what} ${gap.last ?? 'ever'}`;
     default:

@@ -13,7 +13,7 @@ import {
   type Told,
   wordDue,
 } from '../core/audit.ts';
-import { type Instant, incidentId, instant } from '../core/ids.ts';
+import { type IncidentId, type Instant, incidentId, instant, type PersonId } from '../core/ids.ts';
 import { faultOf } from '../log.ts';
 import { auditorBlind, auditorFound, auditorMended, clockJumped } from '../views/index.ts';
 import type { IncidentPorts } from './incident.ts';
@@ -22,7 +22,7 @@ import { pageOfStuck } from './page.ts';
 import type { Contact, Contacts, DueRow, Pager } from './ports.ts';
 import { replan } from './replan.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
-import { tellOnce } from './tell.ts';
+import { tellOnce, tell as tellSafely } from './tell.ts';
 
 export interface AuditorPorts extends IncidentPorts, RoutinePorts {
   /** Absent where no phone rings. */
@@ -112,7 +112,16 @@ export function createAuditor(given: AuditorPorts): Auditor {
     if (word === 'found') {
       const memory: Told = { at: now, cases: [...new Set(faults.map(({ id }) => id))] };
       if (faults.some(isGrave)) await pageOfStuck(ports);
-      await say(ports, held, (reader) => auditorFound(reader, { faults, repeat }), { at: now, memory });
+      const { all, some } = await byReaders(ports, faults);
+      for (const [to, theirs] of some) {
+        await tellSafely(ports, to, (reader) => auditorFound(reader, { faults: theirs, repeat }));
+      }
+      if (all.length === 0) await ports.routines.finish(held, { at: now, memory });
+      else
+        await say(ports, held, (reader) => auditorFound(reader, { faults: all, repeat }), {
+          at: now,
+          memory,
+        });
     } else if (word === 'mended') {
       await say(ports, held, (reader) => auditorMended(reader, { repeat }), { at: now });
     } else {
@@ -150,6 +159,20 @@ export function createAuditor(given: AuditorPorts): Auditor {
     },
     stop: loop.stop,
   };
+}
+
+/** Of a case that is kept from some only those who coordinate it are told: not even how many there are. */
+async function byReaders({ cases }: Pick<AuditorPorts, 'cases'>, faults: readonly Fault[]) {
+  const kept = new Map<IncidentId, readonly PersonId[]>();
+  for (const id of new Set(faults.map((fault) => fault.id))) {
+    const confined = (await cases.load(id))?.incident.confined;
+    if (confined) kept.set(id, confined.to);
+  }
+  const some = new Map<PersonId, Fault[]>();
+  for (const fault of faults) {
+    for (const to of kept.get(fault.id) ?? []) some.set(to, [...(some.get(to) ?? []), fault]);
+  }
+  return { all: faults.filter(({ id }) => !kept.has(id)), some };
 }
 
 const keyOf = ({ kind, id, step }: Fault): string => `${kind} ${id} ${step}`;

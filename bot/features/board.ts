@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isLate } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Actor } from '../core/people.ts';
-import { answersAlarms, relationsOf } from '../core/policy.ts';
+import { answersAlarms, type Relation, relationsOf } from '../core/policy.ts';
 import { isBoardDay, nextWorkingMorning } from '../core/time.ts';
 import { board as boardCard } from '../views/index.ts';
 import type { Feature } from './feature.ts';
@@ -14,7 +14,7 @@ import { reports } from './start.ts';
 const input = z.object({ page: z.coerce.number().int().min(0).max(1_000).catch(0) }).catch({ page: 0 });
 
 /**
- * Coordinators see every case, others who answer alarms those that have come to them; to anyone else it is a word like
+ * Coordinators see every case that is not kept from them, and in the channel those that are kept from nobody; others who answer alarms those that have come to them; to anyone else it is a word like
  * any other.
  */
 export const board: Feature = {
@@ -24,7 +24,8 @@ export const board: Feature = {
     if (!answersAlarms(actor)) return reports.run(ports, turn, {});
     const coordinates = actor.roles.includes('coordinator');
     const open = await openCases(ports);
-    const incidents = coordinates ? open : open.filter((incident) => hasCome(incident, actor));
+    const fits = (incident: Incident) => (turn.personal ? hasCome(incident, actor) : !incident.confined);
+    const incidents = open.filter(fits);
     const face = coordinates ? 'triage' : 'alarm';
     const { page } = input.parse(raw);
     return { card: boardCard(reader, { incidents, nonce: ports.nonce(), face, page }) };
@@ -32,7 +33,8 @@ export const board: Feature = {
 };
 
 const hasCome = (incident: Incident, actor: Actor): boolean =>
-  relationsOf(incident, actor).some((relation) => relation === 'asked' || relation === 'assignee');
+  relationsOf(incident, actor).some((relation) => working.includes(relation));
+const working: readonly Relation[] = ['asked', 'assignee', 'coordinator'];
 
 /** Posts the board when it is due. After an outage it comes late the same day, once; not the day after. */
 export async function boardInTheMorning(
@@ -46,7 +48,7 @@ export async function boardInTheMorning(
     await ports.routines.finish(held, { at: next });
     return;
   }
-  const incidents = await openCases(ports);
+  const incidents = (await openCases(ports)).filter(({ confined }) => !confined);
   const late = isLate(held.at, now);
   const shown = { incidents, nonce: ports.nonce(), face: 'triage' as const, repeat: held.repeat, late };
   await say(ports, held, (reader) => boardCard(reader, shown), { at: next });

@@ -2,19 +2,23 @@
 import { z } from 'zod';
 import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
-import type { Incident, Sealed } from '../core/incident.ts';
+import type { Entry, Incident, Sealed } from '../core/incident.ts';
+import { readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import {
   details as detailsCard,
+  faceFor,
   readers as readersCard,
   readings as readingsCard,
   readingWaits,
   refusal,
+  relationsOn,
+  supportDetails,
   words,
 } from '../views/index.ts';
-import type { Face, View } from '../views/view.ts';
+import { type Face, faces, type View } from '../views/view.ts';
 import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
 import type { Feature } from './feature.ts';
@@ -25,7 +29,7 @@ import type { Answer, Ports, Turn } from './turn.ts';
 /** What every button of a case carries. */
 const button = z.object({
   incident: z.string().refine(isIncidentId),
-  face: z.enum(['receipt', 'alarm', 'triage']),
+  face: z.enum(faces),
   nonce: z.string().min(1).max(100),
 });
 
@@ -59,8 +63,15 @@ const missing = ({ reader }: Turn): Answer => ({
   card: words(reader, { paragraphs: [texts(reader.locale).error.noSuchIncident], call: true }),
 });
 
-const cardOf = (ports: Ports, turn: Turn, on: On, incident: Incident): View =>
-  drawFace(on.face, turn.reader, { incident, actor: turn.actor, nonce: ports.nonce() });
+/** The card of the case that this person may see; none when it is no longer theirs. */
+function cardOf(ports: Ports, { actor, reader }: Turn, on: On, incident: Incident): View | undefined {
+  const face = faceFor(on.face, incident, actor);
+  return face && drawFace(face, reader, { incident, actor, nonce: ports.nonce() });
+}
+
+/** Said to someone who has just given up the case, or a part in it. */
+const notYours = ({ reader }: Turn): View =>
+  words(reader, { paragraphs: [texts(reader.locale).error.notYours] });
 
 /** What every card that opens from a case is drawn with. */
 export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.nonce() });
@@ -69,7 +80,6 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
- * @param extras.after done when it is done; what fails here takes nothing back
  * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
@@ -79,9 +89,8 @@ export async function done(
   command: Command,
   extras: {
     sealed?: Sealed | undefined;
-    opens?: (incident: Incident) => Promise<View>;
+    opens?: (incident: Incident) => Promise<View | undefined>;
     instead?: View | undefined;
-    after?: () => Promise<void>;
   } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
@@ -91,15 +100,17 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
-      await extras
-        .after?.()
-        .catch((error: unknown) =>
-          ports.log.warn('not finished', { incident: on.id, verb: command.verb, error: faultOf(error) }),
-        );
+      if (command.verb === 'restrict' || command.verb === 'erase') {
+        const { now: at, actor } = turn;
+        const what = command.verb === 'erase' ? 'erased' : 'restricted';
+        await ports.cases.record(on.id, { at, by: actor.person, what, why: command.verb });
+      }
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
-          (await opened(ports, extras.opens, outcome.incident)) ?? cardOf(ports, turn, on, outcome.incident),
+          (await opened(ports, extras.opens, outcome.incident)) ??
+          cardOf(ports, turn, on, outcome.incident) ??
+          notYours(turn),
       };
     case 'refused':
       return { card: refusal(turn.reader, { ...outcome, ...opening(ports, on) }) };
@@ -114,7 +125,7 @@ export async function done(
 /** What is done is done, also when what it should open cannot be read just now: then the card itself is shown. */
 async function opened(
   { log }: Ports,
-  opens: ((incident: Incident) => Promise<View>) | undefined,
+  opens: ((incident: Incident) => Promise<View | undefined>) | undefined,
   incident: Incident,
 ): Promise<View | undefined> {
   try {
@@ -131,11 +142,12 @@ export async function show(
   turn: Turn,
   on: On,
   verb: Verb,
-  view: (incident: Incident) => View | Promise<View>,
+  view: (incident: Incident) => View | undefined | Promise<View | undefined>,
 ): Promise<Answer> {
   const incident = await related(ports, turn, on.id, verb);
   if (!incident) return missing(turn);
-  if (allowedVerbs(incident, turn.actor).includes(verb)) return { card: await view(incident) };
+  const shown = allowedVerbs(incident, turn.actor).includes(verb) ? await view(incident) : undefined;
+  if (shown) return { card: shown };
   if (verb === 'details' && !incident.erasedAt) await denied(ports, turn, on.id, verb);
   const why: Refusal = incident.erasedAt
     ? { why: 'erased' }
@@ -164,6 +176,8 @@ export const decline = simple('decline');
 export const reopen = simple('reopen');
 export const alarm = simple('alarm');
 export const withdraw = simple('withdraw');
+export const unshare = simple('unshare');
+export const talked = simple('talked');
 
 /**
  * "Jag tar det": the same tap answers with name, number, place and words. Not in the channel, whose one card shows
@@ -183,19 +197,50 @@ export const details = onCase((ports, turn, on, fields) =>
   ),
 );
 
-/** The reading is logged before what it shows is handed out. */
-async function open(ports: Ports, turn: Turn, on: On, incident: Incident, part: number): Promise<View> {
-  await ports.cases.record(on.id, { at: turn.now, by: turn.actor.person, what: 'read', why: on.face });
-  const { actor, reader } = turn;
-  const shown = { incident, ...opening(ports, on) };
+/**
+ * The reading is logged before what it shows is handed out. It is read as the card it stands on is: a confirmation with the
+ * reporter's eyes. Nothing opens to someone whom the table gives nothing.
+ */
+export async function open(
+  ports: Ports,
+  turn: Turn,
+  on: On,
+  incident: Incident,
+  part: number,
+): Promise<View | undefined> {
+  const { actor, now, reader } = turn;
+  const face = [on.face, ...faces].find((each) => opensOn(each, incident, turn));
+  if (!face) return undefined;
+  const as = relationsOn(face, incident, actor);
+  const what = as.includes('overrider') ? 'override' : 'read';
+  await ports.cases.record(on.id, { at: now, by: actor.person, what, why: face });
+  const entries = await unlessWaiting(ports, on.id);
+  const read = readable(incident, entries ?? [], turn, as);
+  const shown = { incident, readable: read, actor, nonce: ports.nonce() };
+  if (!entries) {
+    const { number } = scopesOf(incident, turn, as);
+    return readingWaits(reader, { ...shown, face, mayCall: number === 'all' });
+  }
+  return face === 'support'
+    ? supportDetails(reader, shown)
+    : detailsCard(reader, { ...shown, face, page: part });
+}
+
+/** What people wrote; `undefined` while who keeps the keys does not answer. */
+async function unlessWaiting({ cases, log }: Ports, id: IncidentId): Promise<Entry[] | undefined> {
   try {
-    const entries = await ports.cases.open(on.id);
-    return detailsCard(reader, { ...shown, entries, actor, page: part });
+    return await cases.open(id);
   } catch (error) {
     if (!(error instanceof StorageReadingWaits)) throw error;
-    ports.log.warn('reading waits', { incident: on.id });
-    return readingWaits(reader, shown);
+    log.warn('reading waits', { incident: id });
+    return undefined;
   }
+}
+
+/** Whether anything of the case itself may be read from this card of it; the log is another matter. */
+function opensOn(face: Face, incident: Incident, turn: Turn): boolean {
+  const { log: _log, ...given } = scopesOf(incident, turn, relationsOn(face, incident, turn.actor));
+  return Object.keys(given).length > 0;
 }
 
 /** `Dölj`, "Avbryt": back to the card, which is now also brought up to date for good. */
@@ -205,7 +250,7 @@ export const hide = onCase(async (ports, turn, on) => {
   const rows = dueRows(incident, [{ do: 'freshen', at: turn.now }]);
   await ports.cases.plan(rows);
   ports.wake(rows);
-  return { card: cardOf(ports, turn, on, incident) };
+  return { card: cardOf(ports, turn, on, incident) ?? notYours(turn) };
 });
 
 /** "Vem kan läsa?" */
@@ -216,13 +261,36 @@ export const readers = onCase((ports, turn, on) =>
 );
 
 /** "Vem har läst?": to coordinators the whole log; to the others everyone else who has read. */
-export const readings = onCase((ports, turn, on) =>
-  show(ports, turn, on, 'readings', async (incident) =>
-    readingsCard(turn.reader, {
+export const readings = onCase((ports, turn, on, fields) =>
+  show(ports, turn, on, 'readings', async (incident) => {
+    const reader = turn.reader;
+    const { actor } = turn;
+    const read = {
+      actor,
+      overrides: await overridesOf(ports, turn, incident),
+      page: page.parse(fields.page ?? 0),
+    };
+    return readingsCard(reader, {
+      ...read,
       log: await ports.cases.log(on.id),
-      actor: turn.actor,
       incident,
       ...opening(ports, on),
-    }),
-  ),
+    });
+  }),
 );
+
+/** Each opening in an emergency, with its reason; nothing else of the case is opened for that. */
+async function overridesOf(ports: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
+  if (!incident.overrides || incident.erasedAt) return [];
+  const { entries } = readable(incident, (await unlessWaiting(ports, incident.id)) ?? [], turn);
+  return entries.filter(({ event }) => event.type === 'Overridden');
+}
+
+/** `ärende` with its number: the card of it that this person may see. */
+export async function byNumber(ports: Ports, turn: Turn, number: string): Promise<Answer> {
+  const wanted = number.trim().toUpperCase();
+  const incident = isIncidentId(wanted) ? await related(ports, turn, wanted, 'hide') : undefined;
+  if (!incident) return missing(turn);
+  const card = cardOf(ports, turn, { id: incident.id, face: 'triage', nonce: ports.nonce() }, incident);
+  return card ? { card } : missing(turn);
+}

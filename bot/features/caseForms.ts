@@ -1,34 +1,41 @@
 /** Verbs that ask something first: without answers they show their form, with answers they act. */
 import { z } from 'zod';
 import type { Command } from '../core/decide.ts';
-import { type IncidentId, personId } from '../core/ids.ts';
+import { personId } from '../core/ids.ts';
 import {
   type Assessment,
   closeReasons,
   grades,
   type Incident,
+  isOfEmployee,
+  isOut,
+  personCategories,
   type Sealed,
   type Supplied,
   supplied,
 } from '../core/incident.ts';
-import { type Role, roles } from '../core/people.ts';
+import { type Person, type Role, roles } from '../core/people.ts';
 import { answering, answersAlarms, riskClassOf, type Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import {
   assessForm,
+  categoriseForm,
   choosePerson,
   closeForm,
   eraseForm,
   handOverForm,
   noteForm,
+  overrideForm,
+  restrictForm,
+  shareForm,
   supplemented,
   supplementForm,
 } from '../views/index.ts';
 import type { Face, Reader, View } from '../views/view.ts';
-import { done, type Fields, onCase, opening, show } from './case.ts';
+import { done, type Fields, onCase, open, opening, show } from './case.ts';
 import { longestField, longestText } from './drafts.ts';
 import type { Feature } from './feature.ts';
-import type { Ports, Turn } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 /** What the answers amount to. */
 interface Answered {
@@ -49,6 +56,7 @@ interface Form {
  * @param inputs ids of the form's inputs; one of them among the fields means that the form was sent
  * @param read the answers; `undefined` when they are not complete
  * @param thank what a form that is a message of its own becomes when it has been answered
+ * @param opensDetails the answer is what opens
  */
 const asking = (
   verb: Verb,
@@ -56,12 +64,18 @@ const asking = (
   read: (fields: Fields, turn: Turn) => Answered | undefined,
   draw: (turn: Turn, form: Form, fields: Fields) => View,
   thank?: (turn: Turn, fields: Fields) => View,
+  opensDetails = false,
 ): Feature =>
   onCase(async (ports, turn, on, fields) => {
     const answered = read(fields, turn);
     if (answered) {
       const own = fields.own === 'yes' && thank ? thank(turn, fields) : undefined;
-      return done(ports, turn, on, answered.command, { sealed: answered.sealed, instead: own });
+      const opens = (incident: Incident) => open(ports, turn, on, incident, 0);
+      return done(ports, turn, on, answered.command, {
+        sealed: answered.sealed,
+        instead: own,
+        ...(opensDetails && { opens }),
+      });
     }
     const given = inputs.filter((input) => input in fields);
     const values = given.flatMap((input): [string, string][] => {
@@ -143,18 +157,11 @@ export const close = asking(
 /** "Radera": what people wrote in a closed case, for good. Asked first; the log of the case says who did it. */
 export const erase = onCase((ports, turn, on, { sure }) =>
   sure === 'yes'
-    ? done(ports, turn, on, { verb: 'erase' }, { after: () => logErased(ports, turn, on.id) })
+    ? done(ports, turn, on, { verb: 'erase' })
     : show(ports, turn, on, 'erase', (incident) =>
         eraseForm(turn.reader, { incident, ...opening(ports, on) }),
       ),
 );
-
-/** Once, though it is asked for twice. */
-async function logErased({ cases }: Ports, { actor, now }: Turn, id: IncidentId): Promise<void> {
-  const log = await cases.log(id);
-  if (log.some(({ what }) => what === 'erased')) return;
-  await cases.record(id, { at: now, by: actor.person, what: 'erased', why: 'erase' });
-}
 
 const supplements = {
   text: written,
@@ -178,6 +185,84 @@ export const supplement = asking(
   ({ reader }, form, { what, own }) =>
     supplementForm(reader, { ...form, what: what === 'where' ? 'where' : 'text', own: own === 'yes' }),
   ({ reader }, { what }) => supplemented(reader, what === 'where' ? 'where' : 'text'),
+);
+
+/** Only to coordinators who are named: it leaves the channel. */
+export const restrict = asking(
+  'restrict',
+  ['people'],
+  ({ people, sent }, turn) => {
+    if (sent !== 'yes') return undefined;
+    const chosen = typeof people === 'string' ? people.split(',') : [];
+    const coordinators = turn.reader.directory.holding('coordinator').map(({ id }) => id);
+    const to = coordinators.filter((id) => chosen.includes(id));
+    return { command: { verb: 'restrict', to, out: coordinators.filter((id) => !to.includes(id)) } };
+  },
+  ({ actor, reader }, form) => {
+    const { excluded = [] } = form.incident;
+    const people = reader.directory
+      .holding('coordinator')
+      .filter(({ id }) => id !== actor.person && !excluded.includes(id))
+      .slice(0, mostPeople);
+    return restrictForm(reader, { ...form, people });
+  },
+);
+
+/** Who the person is by law, and whether their name is protected. */
+export const categorise = asking(
+  'categorise',
+  ['category', 'protectedIdentity'],
+  (fields) => {
+    const read = z
+      .object({ category: z.enum(personCategories), protectedIdentity: z.enum(['yes', 'no']).default('no') })
+      .safeParse(fields);
+    if (!read.success) return undefined;
+    const { category, protectedIdentity } = read.data;
+    return { command: { verb: 'categorise', category, protectedIdentity: protectedIdentity === 'yes' } };
+  },
+  ({ reader }, form) => categoriseForm(reader, form),
+);
+
+/** With a group leader, with HR where it is about an employee, or with someone outside who is named in words. */
+export const share = asking(
+  'share',
+  ['with', 'contact'],
+  (fields, { reader }) => {
+    const outside = z
+      .object({ with: z.enum(['party', 'relative']), contact: written.max(500) })
+      .safeParse(fields);
+    if (outside.success) {
+      return {
+        command: { verb: 'share', share: { with: outside.data.with } },
+        sealed: { text: outside.data.contact },
+      };
+    }
+    const person = personOf(reader, fields.with);
+    const as = person && (['groupLeader', 'hr'] as const).find((role) => person.roles.includes(role));
+    return as && { command: { verb: 'share', share: { with: as, person: person.id } } };
+  },
+  ({ actor, reader }, form) => {
+    const { incident } = form;
+    const holding = (as: 'groupLeader' | 'hr') =>
+      reader.directory.holding(as).map((person: Person) => ({ person, as }));
+    const people = [...holding('groupLeader'), ...(isOfEmployee(incident) ? holding('hr') : [])]
+      .filter(({ person: { id } }) => id !== actor.person && !isOut(incident, id))
+      .slice(0, mostPeople);
+    return shareForm(reader, { ...form, people });
+  },
+);
+
+/** "Öppna i nödläge": first the reason, then what opens. */
+export const override = asking(
+  'override',
+  ['text'],
+  (fields) => {
+    const read = z.object({ text: written.max(2_000) }).safeParse(fields);
+    return read.success ? { command: { verb: 'override' }, sealed: { text: read.data.text } } : undefined;
+  },
+  ({ reader }, form) => overrideForm(reader, form),
+  undefined,
+  true,
 );
 
 /** "Har du någon hos dig i kväll?": two buttons, no form. */
@@ -212,11 +297,15 @@ const personOf = ({ directory }: Reader, id: unknown) =>
 
 /** More than this is not a choice but a list: the search is narrowed instead. */
 const mostMatches = 20;
+/** Room in a list of choices on a card of 25 KB. */
+const mostPeople = 40;
 
 function choose(turn: Turn, form: Form, verb: 'assign' | 'link', among: readonly Role[]): View {
   const query = form.values.query ?? '';
   const searched = verb === 'assign' || query !== '';
-  const found = searched ? turn.reader.directory.search(query, among, mostMatches) : [];
+  const found = searched
+    ? turn.reader.directory.search(query, among, mostMatches).filter(({ id }) => !isOut(form.incident, id))
+    : [];
   const chose = Boolean(form.values.to ?? form.values.person);
   const { error } = texts(turn.reader.locale);
   const errors = chose ? [error.unknownPerson] : searched && found.length === 0 ? [error.nobodyFound] : [];

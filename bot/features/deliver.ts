@@ -124,7 +124,8 @@ async function deliver(ports: DeliveryPorts, id: IncidentId, rows: DueRow[]): Pr
     claimed.map(({ row }) => orAgain(ports, row, () => work(ports, loaded.incident, row))),
   );
   const follow = togetherOf(worked);
-  const kept = await cases.complete(claimed, follow);
+  const { due, cards, redrawn } = follow;
+  const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
   if (!kept) log.warn('lease lost', { incident: id });
-  else if (follow.cards.length > 0) await catchUp(ports, loaded.incident);
+  else if (cards.length > 0) await catchUp(ports, loaded.incident);
 }

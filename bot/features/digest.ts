@@ -4,8 +4,17 @@
  */
 import { isLate, isTooLate, stillDue } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
-import type { Claimed, DueRow, Sent } from './ports.ts';
-import { afterPost, type DeliveryPorts, insteadOf, lease, orAgain, type Post, togetherOf } from './work.ts';
+import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
+import {
+  afterPost,
+  type DeliveryPorts,
+  insteadOf,
+  keptFromChannel,
+  lease,
+  orAgain,
+  type Post,
+  togetherOf,
+} from './work.ts';
 
 /** More than so many messages of one kind to one reader are a crowd. */
 const mostByThemselves = 5;
@@ -21,7 +30,10 @@ const isPost = (row: DueRow): row is PostRow => row.effect.do === 'post';
  * @param due in the order in which it should be told
  */
 export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } {
-  const kinds = Map.groupBy(due.filter(isPost), ({ effect: { notice, to } }) => `${notice} ${to}`);
+  const kinds = Map.groupBy(
+    due.filter(isPost),
+    ({ effect: { notice, to }, instead }) => `${notice} ${instead ?? to}`,
+  );
   const crowds = [...kinds.values()].filter((rows) => rows.length > mostByThemselves);
   const crowded = new Set<DueRow>(crowds.flat());
   return { crowds, rest: due.filter((row) => !crowded.has(row)) };
@@ -45,13 +57,25 @@ export async function deliverCrowd(
 }
 
 async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent> {
-  const { cases, clock } = ports;
+  const { cases, contacts, clock } = ports;
   const claimed = await cases.claim(rows, clock(), lease);
   const all = await stillToTell(ports, claimed);
   const tooLate = ({ row, incident }: Told) => isTooLate(incident, row.effect, clock());
   const told = all.filter((one) => !tooLate(one));
   const instead = all.filter(tooLate).map(({ incident }) => insteadOf(incident, clock()));
-  const sent = await send(ports, told);
+  const [first] = told;
+  const contact = first && (await contacts.get(first.row.instead ?? first.row.effect.to));
+  if (contact && (await keptFromChannel(ports, first.row, contact))) {
+    const kept = await Promise.all(
+      told.map(
+        async ({ row }) =>
+          (await keptFromChannel(ports, row, contact)) ?? { due: [row], cards: [], redrawn: [] },
+      ),
+    );
+    await cases.complete(claimed, togetherOf([...kept, ...instead]));
+    return { outcome: 'later' };
+  }
+  const sent = await send(ports, told, contact);
   const worked = told.map(({ row }) => orAgain(ports, row, () => afterPost(ports, row, row.effect, sent)));
   await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead]));
   return sent;
@@ -74,14 +98,16 @@ async function stillToTell({ cases, clock }: DeliveryPorts, claimed: readonly Cl
   return found.flat().filter(({ row, incident }) => stillDue(incident, row.effect, clock()));
 }
 
-async function send({ contacts, messenger, drawDigest, clock }: DeliveryPorts, told: Told[]): Promise<Sent> {
+async function send(
+  { messenger, drawDigest, clock }: DeliveryPorts,
+  told: Told[],
+  contact: Contact | undefined,
+): Promise<Sent> {
   const [first] = told;
-  if (!first) return { outcome: 'gone' };
+  if (!first || !contact) return { outcome: 'gone' };
   const { notice, to } = first.row.effect;
-  const contact = await contacts.get(to);
-  if (!contact) return { outcome: 'gone' };
   const cases = new Map(told.map(({ row, incident }) => [row.id, { incident, repeat: row.repeat }]));
   const late = told.some(({ row }) => isLate(row.effect.at, clock()));
   const view = await drawDigest([...cases.values()], { notice, to, late });
-  return messenger.post(contact.conversation, view, { newThread: to === 'channel' });
+  return messenger.post(contact.conversation, view, { newThread: to === 'channel' && !first.row.instead });
 }

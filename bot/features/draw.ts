@@ -1,15 +1,19 @@
 import type { Notice, Target } from '../core/effects.ts';
 import { takenIn, triedIn } from '../core/exercise.ts';
 import { system } from '../core/ids.ts';
-import { assigneeOf, type Incident } from '../core/incident.ts';
+import { assigneeOf, type Incident, isOut } from '../core/incident.ts';
 import type { Actor, Directory } from '../core/people.ts';
 import {
   alarm,
   digest as digestCard,
   erased,
   exerciseEnded,
+  file,
+  moved,
   notice as noticeCard,
+  type Readership,
   receipt,
+  support,
   triage,
 } from '../views/index.ts';
 import type { CaseCard, Face, Reader, View } from '../views/view.ts';
@@ -37,6 +41,8 @@ export const createDraw =
       case 'alarm':
       case 'receipt':
       case 'triage':
+      case 'support':
+        if (isKeptFrom(incident, message)) return moved(reader);
         return face(message.notice, reader, { incident, actor, nonce, ...message });
       case 'exercised':
         return exercised(ports, reader, incident, message);
@@ -44,13 +50,24 @@ export const createDraw =
         return noticeCard(reader, {
           notice: message.notice,
           incident,
-          to: message.to === 'channel' ? 'channel' : 'person',
+          to: readershipOf(incident, message.to),
           by: lastBy(incident, ports.directory, message.notice),
           repeat: message.repeat,
           late: message.late,
         });
     }
   };
+
+/** A card that stands where its reader may no longer see the case. */
+const isKeptFrom = (incident: Incident, { notice, to }: Pick<Message, 'notice' | 'to'>): boolean =>
+  to === 'channel' ? incident.confined !== undefined : notice !== 'receipt' && isOut(incident, to);
+
+/** Those who stand for the channel read what it would have read. */
+function readershipOf({ confined, reporter, victim }: Incident, to: Target): Readership {
+  if (to === 'channel') return 'channel';
+  const waits = to === reporter || to === victim;
+  return confined?.to.includes(to) && !waits ? 'circle' : 'person';
+}
 
 /** How an exercise went, from what is stored of it. */
 async function exercised(
@@ -59,7 +76,7 @@ async function exercised(
   incident: Incident,
   { repeat, late }: Pick<Message, 'repeat' | 'late'>,
 ): Promise<View> {
-  const [events, cards] = await Promise.all([cases.events(incident.id), cases.cards(incident.id)]);
+  const [events, cards] = await Promise.all([cases.events(incident.id), cases.cards(incident)]);
   const alarms = cards.filter(({ notice }) => notice === 'alarm');
   const reached = alarms.flatMap(({ to }) => (to === 'channel' ? [] : [to]));
   const tried = triedIn(incident.id, events, { reached, phones: pager !== undefined });
@@ -79,7 +96,7 @@ async function readerOf({ contacts, directory, clock }: DrawPorts, to: Target): 
   return { locale: contact?.locale ?? 'sv', now: clock(), directory };
 }
 
-/** One of the three cards that a case is seen through. */
+/** One of the cards that a case is seen through. */
 export function face(which: Face, reader: Reader, drawn: CaseCard): View {
   if (drawn.incident.erasedAt) return erased(reader, { ...drawn, face: which });
   switch (which) {
@@ -89,6 +106,10 @@ export function face(which: Face, reader: Reader, drawn: CaseCard): View {
       return receipt(reader, drawn);
     case 'triage':
       return triage(reader, drawn);
+    case 'support':
+      return support(reader, drawn);
+    case 'file':
+      return file(reader, drawn);
     default:
       return which satisfies never;
   }
@@ -101,12 +122,16 @@ const actorOf = (directory: Directory, to: Target): Actor =>
 
 /** Whose name the message says: the one who has the case, who reached the person, or who left it to the day. */
 function lastBy(incident: Incident, directory: Directory, notice: Notice) {
-  const { stage } = incident;
+  const { overrides, stage, talked } = incident;
   const id =
-    notice === 'handedOver'
-      ? incident.handedOver?.by
-      : notice === 'reached' && stage.status === 'reached'
-        ? stage.reachedBy
-        : assigneeOf(incident);
+    notice === 'talked'
+      ? talked?.by
+      : notice === 'overridden'
+        ? overrides?.at(-1)?.by
+        : notice === 'handedOver'
+          ? incident.handedOver?.by
+          : notice === 'reached' && stage.status === 'reached'
+            ? stage.reachedBy
+            : assigneeOf(incident);
   return id ? directory.person(id) : undefined;
 }

@@ -3,6 +3,7 @@ import { answersAlarms } from '../core/policy.ts';
 import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
+import * as lists from './checklist.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -22,6 +23,11 @@ export const features = {
   accept,
   exercise,
 
+  checklists: lists.checklists,
+  checklist: lists.checklist,
+  tick: lists.tick,
+  leave: lists.leave,
+
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
   handOverShift: rota.handOverShift,
@@ -40,6 +46,12 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
+  restrict: forms.restrict,
+  categorise: forms.categorise,
+  share: forms.share,
+  unshare: one.unshare,
+  talked: one.talked,
+  override: forms.override,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
@@ -66,9 +78,11 @@ const commands: readonly [
   ],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
+  [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
+  [['ärende', 'logg', 'case', 'log'], one.byNumber],
 ];
 
 /** Words that are a command to those who answer alarms, and to coordinators in their channel too. */
@@ -80,12 +94,16 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: only what shows nothing personal is answered there. */
+/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks. */
+export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
+  lists.askedAmongOthers(ports, turn, bare(text));
+
+/** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
   if (onDutyWords.includes(bare(text))) return rota.onDuty.run(ports, turn, {});
   if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
   const asks = turn.actor.roles.includes('coordinator') && asksForBoard(text);
-  return asks ? board.run(ports, turn, {}) : undefined;
+  return asks ? board.run(ports, turn, {}) : writtenAmongOthers(ports, turn, text);
 }
 
 /** As it is compared with commands: without the mention of the bot, capitals and closing marks. */
@@ -113,5 +131,5 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
       if (/^\s+h\d\d-[0-9a-z]{3}-[0-9a-z]{3}$/.test(rest)) return run(ports, turn, rest);
     }
   }
-  return start.freeText(ports, turn, text);
+  return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
 }

@@ -7,17 +7,24 @@ export interface Loop {
 /**
  * Runs something again and again, never twice at once. A run that fails is told of and does not end the loop.
  *
- * @param pause milliseconds between the end of one run and the start of the next
+ * @param pause milliseconds between the end of one run and the start of the next, or what gives them
  */
-export function createLoop(run: () => Promise<void>, pause: number, failed: (error: unknown) => void): Loop {
+export function createLoop(
+  run: () => Promise<void>,
+  pause: number | (() => number),
+  failed: (error: unknown) => void,
+): Loop {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const next = (): void => {
     if (stopped) return;
-    timer = setTimeout(() => {
-      running = run().catch(failed).then(next);
-    }, pause);
+    timer = setTimeout(
+      () => {
+        running = run().catch(failed).then(next);
+      },
+      typeof pause === 'number' ? pause : pause(),
+    );
   };
   return {
     start: next,

@@ -1,10 +1,13 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
+
 import type { AuditEntry } from '../core/access.ts';
+import type { Checklist, Progress, Tick } from '../core/checklist.ts';
+import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
 import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
-import type { Locale } from '../core/people.ts';
+import type { Locale, Person } from '../core/people.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -24,13 +27,13 @@ export interface Loaded {
 /** A message that is shown somewhere and is kept up to date. */
 export interface CardRow {
   id: IncidentId;
-  /** Which card of the case: `triage`, `alarm` or `receipt`, whose, and which event caused it. */
-  key: string;
+  /** The event that caused it: with `notice` and `to` it tells the cards of a case apart. */
+  version: number;
   notice: Notice;
   to: Target;
   conversation: Conversation;
   activityId: string;
-  /** The version of the case that the picture shows; 0 when it must be drawn anew whatever it shows. */
+  /** The version of the case that the picture shows, or an earlier one; 0 before it shows the case at all. */
   shown: number;
 }
 
@@ -53,8 +56,10 @@ export interface DueRow {
   urgency: Urgency;
   /** How often it was tried; paces the next try. */
   tries: number;
-  /** True when an earlier try may have reached the reader: the next one is labelled as a repeat. */
+  /** True when an earlier try may have reached the reader: a message is then labelled, and every card drawn anew. */
   repeat: boolean;
+  /** The coordinator in whose own chat it goes, where it was meant for a channel that must not have it now. */
+  instead?: PersonId;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
 }
@@ -136,9 +141,8 @@ export interface Cases {
   complete(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }): Promise<boolean>;
   /** Adds rows outside a command (a card that is closed again). Repeating is harmless. */
   plan(rows: DueRow[]): Promise<void>;
-  cards(id: IncidentId): Promise<CardRow[]>;
-  /** Marks which version a card shows; false when another worker has shown a newer one. */
-  shown(card: CardRow, version: number): Promise<boolean>;
+  /** Cards that events up to `version` have caused. */
+  cards(incident: Pick<Incident, 'id' | 'version'>): Promise<CardRow[]>;
 }
 
 /** Lists of cases by anything but their number; rewritten from due rows, so repeating is harmless. */
@@ -173,6 +177,33 @@ export interface Contacts {
   put(target: Target, contact: Contact): Promise<void>;
 }
 
+/** Where people and their roles come from. What it knows it answers from memory. */
+export interface PeopleSource {
+  /** As last known. */
+  register(): Register;
+  /** When all of it was last right, if that is more than three readings ago. */
+  oldSince(): Instant | undefined;
+  /** @throws while nobody is known */
+  ready(): Promise<void>;
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp(id: PersonId): Promise<void>;
+  /** Ends when what was known before is known again; everything else follows by itself. Never throws. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/** Everyone who holds a role, as a directory outside last told: a start without it still knows them. Sealed. */
+export interface KnownPeople {
+  /** In no order, and when all of it was last right. */
+  read(): Promise<{ people: Person[]; rightAt?: Instant }>;
+  /**
+   * All of them, in place of those before. Repeating is harmless; what fails halfway has stored some of it.
+   *
+   * @param known.rightAt as before, when it is not said
+   */
+  write(known: { people: readonly Person[]; rightAt?: Instant }): Promise<void>;
+}
+
 // --- Messages ------------------------------------------------------------------------------------------------
 
 /** What became of one try to send. */
@@ -185,12 +216,26 @@ export type Sent =
   /** Nobody knows: it may stand in the chat already. */
   | { outcome: 'unknown' };
 
+/** Someone in a conversation; `person` is absent where Teams names no Entra id. */
+export interface Member {
+  person?: PersonId;
+}
+
+/** Who is in a conversation, the bot itself apart. */
+export type Members =
+  | { outcome: 'read'; members: Member[] }
+  /** Teams will not say, now or later (401, 403, 404). */
+  | { outcome: 'gone' }
+  | { outcome: 'later' };
+
 /** Sends into Teams. One try each, 3 s at most; never throws. */
 export interface Messenger {
   /** A new message. In a channel without a thread (`newThread`) it starts one. */
   post(conversation: Conversation, view: View, options?: { newThread?: boolean }): Promise<Sent>;
   /** Draws a message anew; repeating is harmless. */
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
+  /** Who is there now. Within 1 s, for a message may wait for it. */
+  members(conversation: Conversation): Promise<Members>;
 }
 
 /** How often each conversation has been sent to, by all instances together. */
@@ -253,7 +298,7 @@ export interface Drafts {
 // --- Settings (DESIGN 5) -------------------------------------------------------------------------------------
 
 /** Documents that people own: each is one row that is always whole. */
-export const settingNames = ['dutyRota'] as const;
+export const settingNames = ['dutyRota', 'checklists'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /** A document as last written. */
@@ -281,6 +326,34 @@ export interface Settings {
   ): Promise<'written' | 'conflict'>;
   /** Every version, newest first, 100 at most: who wrote what, and when. */
   history(name: SettingName): Promise<Setting[]>;
+}
+
+// --- Checklists ----------------------------------------------------------------------------------------------
+
+/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+export interface Content {
+  /** In the order in which they are offered: by phase, then as their editors have said. */
+  checklists(): readonly Checklist[];
+}
+
+/** Whose progress, with which list; `incident` when it is done for a case. */
+export interface ProgressOf {
+  person: PersonId;
+  list: string;
+  incident?: IncidentId | undefined;
+}
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do; repeating is harmless. */
+export interface ProgressPort {
+  read(of: ProgressOf): Promise<Progress>;
+  /**
+   * Ticks one item, or takes its tick back. Whatever else is ticked at the same time is kept.
+   *
+   * @param version of the list that the person had before them
+   */
+  tick(of: ProgressOf, item: string, tick: Tick | undefined, version: string): Promise<void>;
+  /** Lists that this person has begun, outside any case; 200 at most. */
+  begun(person: PersonId): Promise<string[]>;
 }
 
 // --- Routines ------------------------------------------------------------------------------------------------
@@ -349,8 +422,10 @@ export interface StoragePorts {
   cases: Cases;
   index: Index;
   contacts: Contacts;
+  knownPeople: KnownPeople;
   drafts: Drafts;
   lanes: Lanes;
   settings: Settings;
   routines: Routines;
+  progress: ProgressPort;
 }

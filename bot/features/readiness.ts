@@ -20,6 +20,7 @@ import { endOf } from './exercised.ts';
 import type { Feature } from './feature.ts';
 import { type Contacts, type Hmac, type Pager, type Routines, StorageRefused } from './ports.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
+import type { TriageChannel } from './triageChannel.ts';
 
 /** Far oftener than hourly, so that a change is soon told of; looking costs a few reads. */
 const checkEvery = minutes(5);
@@ -49,12 +50,18 @@ export async function checkReadiness(ports: RoutinePorts & Asked & { hmac: Hmac 
 interface Asked {
   directory: Directory;
   contacts: Contacts;
+  triageChannel: TriageChannel;
   routines: Routines;
   /** Absent where no phone rings. */
   pager?: Pager | undefined;
 }
 
-async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Instant): Promise<Gap[]> {
+async function gapsNow(
+  { directory, contacts, triageChannel, pager, routines }: Asked,
+  now: Instant,
+): Promise<Gap[]> {
+  const channel = await contacts.get('channel');
+  const standing = channel && (await triageChannel.standing(channel.conversation));
   const ahead = instantsAhead(now).map((at) => ({ at, ladder: directory.ladder(at) }));
   const reached = await Promise.all(
     askedAhead(ahead).map(async (id): Promise<[typeof id, Reach]> => {
@@ -68,6 +75,8 @@ async function gapsNow({ directory, contacts, pager, routines }: Asked, now: Ins
     person: directory.person,
     reach: (id) => reach.get(id) ?? 'noBot',
     paging: pager !== undefined,
+    oldSince: directory.oldSince(),
+    channel: standing === 'outsider' || standing === 'unread' ? standing : undefined,
     exercisedAt: endOf(await routines.recall('exercise')),
   });
 }

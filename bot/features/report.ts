@@ -1,8 +1,9 @@
 /** Taking a threat report: the one thing that must never fail quietly. */
 import { report as reported } from '../core/decide.ts';
 import { effectsOf } from '../core/effects.ts';
-import { type IncidentId, type Instant, incidentNumbers } from '../core/ids.ts';
+import { type IncidentId, type Instant, incidentNumbers, type PersonId } from '../core/ids.ts';
 import { type Answers, begin, type Incident, type Sealed } from '../core/incident.ts';
+import type { Role } from '../core/people.ts';
 import { minutes, yearOf } from '../core/time.ts';
 import { dueRows } from './incident.ts';
 import { type CardRow, StorageRefused } from './ports.ts';
@@ -13,6 +14,8 @@ export interface Report {
   operation: unknown;
   answers: Answers;
   sealed: Sealed;
+  /** Whom the reporter does not want to know of it. */
+  excluded?: readonly PersonId[];
   nonce: string;
   /** See `core/exercise.ts`. */
   exercise?: true;
@@ -79,16 +82,20 @@ const identity = (turn: Turn, { operation, nonce, exercise }: Identity) => ({
 });
 
 function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
-  const { answers, sealed, exercise } = report;
-  const ladder = turn.reader.directory.ladder(turn.now);
+  const { answers, sealed, exercise, excluded } = report;
+  const { directory } = turn.reader;
+  const ladder = directory.ladder(turn.now);
+  const idsOf = (role: Role) => directory.holding(role).map(({ id: person }) => person);
   const event = reported(
     {
       answers,
       ladder,
-      deadlines: turn.reader.directory.deadlines(),
+      deadlines: directory.deadlines(),
       numberKnown: Boolean(sealed.number),
       follows,
       exercise,
+      excluded,
+      levels: [idsOf('coordinator'), idsOf('preparednessManager')],
     },
     turn,
   );
@@ -112,7 +119,7 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
 /** The message that held the form becomes the receipt, and is kept up to date as such. */
 const receiptCard = ({ actor, conversation }: Turn, id: IncidentId, activityId: string): CardRow => ({
   id,
-  key: `receipt.${actor.person}.000001`,
+  version: 1,
   notice: 'receipt',
   to: actor.person,
   conversation,

@@ -1,5 +1,6 @@
 /** The quick report: from what the card sent to a stored report. What could be read is kept, whatever else is wrong. */
 import { z } from 'zod';
+import { type PersonId, personId } from '../core/ids.ts';
 import {
   type Answers,
   affected,
@@ -9,6 +10,8 @@ import {
   type Sealed,
   whenRough,
 } from '../core/incident.ts';
+import type { Person, Role } from '../core/people.ts';
+import { answering } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { receipt, reportForm, supplementForm, words } from '../views/index.ts';
 import { forgetDraft, keepDraft, longestField, longestText, readDraft } from './drafts.ts';
@@ -31,6 +34,8 @@ const fields = {
   where: short,
   number: short,
   text: z.preprocess(absentWhenEmpty, z.string().max(longestText).optional()),
+  /** Ids with commas between. */
+  exclude: z.preprocess(absentWhenEmpty, z.string().max(2_000).optional()),
 };
 type Field = keyof typeof fields;
 const names = Object.keys(fields) as Field[];
@@ -68,6 +73,7 @@ export const report: Feature = {
       nonce,
       answers: answersOf(read.values),
       sealed: sealedOf(turn, read.values, draft),
+      excluded: excludedBy(turn, read.values),
     });
     if (draft) forgetDraft(ports, draft);
     const lostText = read.wrong.includes('text') || (draftId !== undefined && !draft);
@@ -116,6 +122,22 @@ function sealedOf(turn: Turn, values: Values, draft: Draft | undefined): Sealed 
   };
 }
 
+/** Those who might come to know of a report, and whom a reporter may keep it from: everyone but themselves. */
+function excludable({ actor, reader }: Turn): Person[] {
+  const byId = new Map(
+    mayKnow.flatMap((role) => reader.directory.holding(role)).map((person) => [person.id, person]),
+  );
+  byId.delete(actor.person);
+  return [...byId.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'sv')).slice(0, 60);
+}
+const mayKnow: readonly Role[] = [...answering, 'groupLeader', 'hr', 'auditor'];
+
+/** Whoever is named is kept out, also someone who is not on the list any more: a form may be old. */
+const excludedBy = ({ actor, reader }: Turn, { exclude = '' }: Values): PersonId[] =>
+  [...new Set(exclude.split(',').map((id) => personId(id.trim())))].filter(
+    (id) => id !== actor.person && reader.directory.person(id),
+  );
+
 /** Where the text is all there is to send, a draft that cannot be read stops it; anywhere else the report goes first. */
 async function draftOf(
   ports: Ports,
@@ -129,7 +151,12 @@ async function draftOf(
 
 /** With people's own words in it the form is only the answer to a click: no message that is stored repeats them. */
 function showForm(ports: Ports, turn: Turn, draft: Draft | undefined): Answer {
-  const form = reportForm(turn.reader, { nonce: ports.nonce(), number: turn.person?.number, draft });
+  const form = reportForm(turn.reader, {
+    nonce: ports.nonce(),
+    number: turn.person?.number,
+    excludable: excludable(turn),
+    draft,
+  });
   return draft ? { card: form } : { posts: [form], said: texts(turn.reader.locale).menu.openedBelow };
 }
 
@@ -168,6 +195,7 @@ function formAgain(
   return reportForm(turn.reader, {
     nonce: ports.nonce(),
     number: turn.person?.number,
+    excludable: excludable(turn),
     draft,
     values: Object.fromEntries(kept),
     errors: [

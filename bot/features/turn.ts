@@ -9,13 +9,16 @@ import type {
   Cases,
   Clock,
   Contacts,
+  Content,
   Conversation,
   Drafts,
   Index,
   Messenger,
   Pager,
+  ProgressPort,
   Routines,
 } from './ports.ts';
+import type { TriageChannel } from './triageChannel.ts';
 
 /** Everything a feature may use. A feature's function takes what it needs of it. */
 export interface Ports extends IncidentPorts {
@@ -24,9 +27,12 @@ export interface Ports extends IncidentPorts {
   index: Index;
   contacts: Contacts;
   drafts: Drafts;
+  progress: ProgressPort;
+  content: Content;
   dutyRota: DutyRota;
   directory: Directory;
   messenger: Messenger;
+  triageChannel: TriageChannel;
   clock: Clock;
   routines: Routines;
   /** Absent where no phone rings. */

@@ -1,7 +1,7 @@
 /** What the worker does with one due row, and what is left to do after it. */
 import { morning, notReached, stillLeft, unanswered, undeliverable } from '../core/decide.ts';
-import { isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
-import { type IncidentId, type Instant, instant, system } from '../core/ids.ts';
+import { addressed, isCardNotice, isLate, isTooLate, stillDue } from '../core/effects.ts';
+import { type IncidentId, type Instant, instant, type PersonId, system } from '../core/ids.ts';
 import type { Incident, IncidentEvent } from '../core/incident.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
@@ -21,11 +21,13 @@ import type {
   Sent,
 } from './ports.ts';
 import { keepReach } from './reach.ts';
+import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
 
 export interface DeliveryPorts extends IncidentPorts, PagePorts {
   index: Index;
   routines: Routines;
   contacts: Contacts;
+  triageChannel: TriageChannel;
   messenger: Messenger;
   clock: Clock;
   log: Log;
@@ -46,20 +48,27 @@ export interface Message {
   late: boolean;
 }
 
-/** Outlives all that one holder does: reading cases (1 s), one try to send (3 s), and ending the rows (1 s). */
-export const lease = 6_000;
+/**
+ * Outlives all that one holder does: reading cases (1 s), asking who is in the channel (1 s), one try to send (3 s), and
+ * ending the rows (1 s).
+ */
+export const lease = 7_000;
 
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
   due: DueRow[];
+  /** Posted just now. */
   cards: CardRow[];
+  /** Drawn anew. */
+  redrawn: CardRow[];
 }
-const nothingMore: Worked = { due: [], cards: [] };
-const again = (row: DueRow): Worked => ({ due: [row], cards: [] });
+const nothingMore: Worked = { due: [], cards: [], redrawn: [] };
+const again = (row: DueRow): Worked => ({ ...nothingMore, due: [row] });
 
 export const togetherOf = (worked: readonly Worked[]): Worked => ({
   due: worked.flatMap(({ due }) => due),
   cards: worked.flatMap(({ cards }) => cards),
+  redrawn: worked.flatMap(({ redrawn }) => redrawn),
 });
 
 /** What goes wrong is told in the log, and the row comes again. */
@@ -77,9 +86,9 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
     case 'post':
       return post(ports, incident, row, effect);
     case 'page':
-      return { due: await page(ports, incident, row, effect), cards: [] };
+      return { ...nothingMore, due: await page(ports, incident, row, effect) };
     case 'freshen':
-      return (await freshen(ports, incident, row.except)) ? nothingMore : again(retry(ports, row));
+      return freshen(ports, incident, row);
     case 'raise':
       await byTimer(ports, row, (current) => morning(current, now, effect.at));
       return nothingMore;
@@ -103,8 +112,8 @@ export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow
 
 /** Instead of what is too late, however much of the case that is: one word to the coordinators. */
 export const insteadOf = (incident: Incident, now: Instant): Worked => ({
-  due: dueRows(incident, [{ do: 'post', notice: 'overdue', to: 'channel', at: now }]),
-  cards: [],
+  ...nothingMore,
+  due: dueRows(incident, addressed(incident, [{ do: 'post', notice: 'overdue', to: 'channel', at: now }])),
 });
 
 /** The effect of a row that is a message. */
@@ -118,20 +127,42 @@ async function post(
 ): Promise<Worked> {
   const { clock, messenger } = ports;
   if (!stillDue(incident, { notice, to, at }, clock())) return nothingMore;
-  const contact = await ports.contacts.get(to);
+  const place = row.instead ?? to;
+  const contact = await ports.contacts.get(place);
+  const kept = contact && (await keptFromChannel(ports, row, contact));
+  if (kept) return kept;
   const late = isLate(at, clock());
   const view = await ports.draw(incident, { notice, to, repeat: row.repeat, late });
   const sent: Sent = contact
-    ? await messenger.post(await conversationFor(ports, row.id, { notice, to }, contact), view, {
-        newThread: notice === 'triage',
+    ? await messenger.post(await conversationFor(ports, row.id, { notice, to: place }, contact), view, {
+        newThread: notice === 'triage' && place === 'channel',
       })
     : { outcome: 'gone' };
   const follow = await afterPost(ports, row, { notice, to, at }, sent);
   if (sent.outcome !== 'sent' || !isCardNotice(notice)) return follow;
   const { conversation, activityId } = sent;
-  const key = `${notice}.${to}.${String(row.version).padStart(6, '0')}`;
-  const card = { id: row.id, key, notice, to, conversation, activityId, shown: incident.version };
+  const { id, version } = row;
+  const card = { id, version, notice, to: place, conversation, activityId, shown: incident.version };
   return { ...follow, cards: [card] };
+}
+
+/**
+ * What follows instead, when a message to the channel must not go there now.
+ *
+ * @param contact of where it would go
+ * @returns `undefined` when it may
+ */
+export async function keptFromChannel(
+  ports: DeliveryPorts,
+  row: DueRow,
+  { conversation }: Contact,
+): Promise<Worked | undefined> {
+  if (row.instead || row.effect.do !== 'post' || row.effect.to !== 'channel') return undefined;
+  const standing = await ports.triageChannel.standing(conversation);
+  if (standing === 'open') return undefined;
+  const rows = standing === 'waiting' ? [] : await toEachCoordinator(ports, row);
+  ports.log.info('kept from the channel', { incident: row.id, outcome: standing, count: rows.length });
+  return rows.length > 0 ? { ...nothingMore, due: rows } : again(retry(ports, row));
 }
 
 /** What follows from one try to send a message, its card apart. */
@@ -142,7 +173,7 @@ export async function afterPost(
   sent: Sent,
 ): Promise<Worked> {
   ports.log.info('post', { incident: row.id, notice, outcome: sent.outcome, count: row.tries });
-  keepReach(ports, to, sent.outcome);
+  keepReach(ports, row.instead ?? to, sent.outcome);
   switch (sent.outcome) {
     case 'sent':
       return nothingMore;
@@ -151,13 +182,20 @@ export async function afterPost(
     case 'unknown':
       return again({ ...retry(ports, row), repeat: true });
     case 'gone':
-      if (to === 'channel') return again(retry(ports, row));
+      if (row.instead) return again(retry(ports, withoutInstead(row, row.instead)));
+      // Nobody else may be told of it: whoever stands for the channel is tried like the channel.
+      if (to === 'channel' || notice === 'triage' || notice === 'untaken') return again(retry(ports, row));
       if (notice === 'alarm')
         await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
       return nothingMore;
     default:
       return sent satisfies never;
   }
+}
+
+/** Meant for the channel again: of the coordinators one has no chat any more, and the others may have it already. */
+function withoutInstead({ instead: _instead, ...row }: DueRow, person: PersonId): DueRow {
+  return { ...row, what: row.what.slice(0, -`.${person}`.length), repeat: true };
 }
 
 /** What happens to a case without anyone's click, once for each row. */
@@ -167,6 +205,9 @@ const byTimer = (
   events: (incident: Incident) => IncidentEvent[],
 ) => happen(ports, id, { what, actor: { person: system, roles: [] }, now: ports.clock() }, events);
 
+/** The number of the event that makes a case, and its card in the channel. */
+const reported = 1;
+
 /** News about a case stands as a reply under its card in the channel. */
 async function conversationFor(
   { cases }: DeliveryPorts,
@@ -175,35 +216,64 @@ async function conversationFor(
   { conversation }: Contact,
 ): Promise<Conversation> {
   if (to !== 'channel' || notice === 'triage') return conversation;
-  const root = (await cases.cards(id)).find((card) => card.notice === 'triage');
+  const cards = await cases.cards({ id, version: reported });
+  const root = cards.find((card) => card.notice === 'triage' && card.to === 'channel');
   return root?.conversation ?? conversation;
 }
 
 /**
  * Every card of the case that shows an older version is drawn anew.
  *
- * @param except a message whose reader has just opened something in it
- * @returns whether all of them could be
+ * A state older than what another worker has drawn meanwhile may have been drawn over it. So who draws looks afterwards
+ * whether there is a newer state, and draws that; and who takes over from a worker that did not get so far, or whose
+ * drawing may still come, trusts no mark of what is shown.
  */
-async function freshen(ports: DeliveryPorts, incident: Incident, except?: string): Promise<boolean> {
-  const cards = await ports.cases.cards(incident.id);
-  const stale = cards.filter((card) => card.shown < incident.version && card.activityId !== except);
-  const done = await Promise.all(stale.map((card) => redraw(ports, incident, card)));
-  return done.every(Boolean);
+async function freshen(ports: DeliveryPorts, incident: Incident, row: DueRow): Promise<Worked> {
+  const cards = await ports.cases.cards(incident);
+  const stale = cards.filter((card) => row.repeat || card.shown < incident.version);
+  return redraw(
+    ports,
+    incident,
+    row,
+    stale.filter(({ activityId }) => activityId !== row.except),
+  );
 }
 
-/** One card. False when it is to be tried again. */
-async function redraw(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<boolean> {
-  const { id, notice, to, conversation, activityId } = card;
+async function redraw(
+  ports: DeliveryPorts,
+  incident: Incident,
+  row: DueRow,
+  cards: CardRow[],
+): Promise<Worked> {
+  if (cards.length === 0) return nothingMore;
+  const tried = await Promise.all(
+    cards.map(async (card) => ({ card, outcome: await redrawOne(ports, incident, card) })),
+  );
+  const standing = tried.filter(({ outcome }) => outcome !== 'gone');
+  const now = await ports.cases.load(incident.id);
+  if (now && now.incident.version > incident.version) {
+    return redraw(
+      ports,
+      now.incident,
+      row,
+      standing.map(({ card }) => card),
+    );
+  }
+  const shown = standing.filter(({ outcome }) => outcome === 'sent');
+  const redrawn = shown.map(({ card }) => ({ ...card, shown: incident.version }));
+  if (shown.length === standing.length) return { ...nothingMore, redrawn };
+  const repeat = row.repeat || standing.some(({ outcome }) => outcome === 'unknown');
+  return { due: [{ ...retry(ports, row), repeat }], cards: [], redrawn };
+}
+
+async function redrawOne(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<Sent['outcome']> {
+  const { notice, to, conversation, activityId } = card;
+  const standing = to === 'channel' ? await ports.triageChannel.standing(conversation) : 'open';
+  if (standing === 'waiting') return 'later';
+  // What stands there stays as it is, and shows nothing new to whoever must not see it; a case that has moved is hidden.
+  if (standing !== 'open' && !incident.confined) return 'gone';
   const view = await ports.draw(incident, { notice, to, repeat: false, late: false });
-  const { outcome } = await ports.messenger.update(conversation, activityId, view);
-  if (outcome === 'gone') return true;
-  if (outcome === 'later') return false;
-  if (outcome === 'sent' && (await ports.cases.shown(card, incident.version))) return true;
-  // It may stand over what another worker has drawn of a newer state while this one was held up.
-  const now = await ports.cases.load(id);
-  if (now && now.incident.version > incident.version) return redraw(ports, now.incident, card);
-  return outcome === 'sent';
+  return (await ports.messenger.update(conversation, activityId, view)).outcome;
 }
 
 /** A card whose picture was drawn before the latest change shows that change too. */

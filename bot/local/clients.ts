@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Role } from '../core/people.ts';
+import { filler } from './fillers.ts';
 import { type Group, inPackage } from './group.ts';
 import type { World } from './world.ts';
 
@@ -9,7 +9,6 @@ type Person = World['people'][number];
 
 /** The Playground wants exactly so many people beside the one who sits at it, and makes them all members of the team. */
 const others = 5;
-const workWithCases: readonly Role[] = ['coordinator', 'preparednessManager', 'dutyOfficer'];
 
 /** Where a client's window is. */
 export const addressOf = ({ port }: Client): string => `http://127.0.0.1:${port}`;
@@ -92,20 +91,16 @@ export async function tellWhere(world: World): Promise<void> {
 
 /** The configuration of one client. An id that it does not expect ends the Playground without a word. */
 function playgroundConfig(world: World, client: Client): object {
-  const { tenantId, bot, team, triageChannel, people } = world;
-  const weight = (person: Person) => Number(person.roles.some((role) => workWithCases.includes(role)));
-  const rest = people.filter(({ oid }) => oid !== client.person).sort((a, b) => weight(b) - weight(a));
-  const nobody = (_: unknown, i: number) => ({
-    id: `29:nobody-${i}`,
-    oid: `nobody-${i}`,
-    name: `Nobody ${i}`,
-  });
+  const { tenantId, bot, team, triageChannel, triageRoles, people } = world;
+  // Everyone named here is in the team: only those who may be.
+  const isInTeam = ({ roles }: Person) => roles.some((role) => triageRoles.includes(role));
+  const rest = people.filter((person) => person.oid !== client.person && isInTeam(person));
   return {
     version: '0.1.1',
     tenantId,
     bot,
     currentUser: people.filter(({ oid }) => oid === client.person).map(user)[0],
-    users: [...rest, ...Array.from({ length: others }, nobody)].slice(0, others).map(user),
+    users: [...rest, ...Array.from({ length: others }, filler)].slice(0, others).map(user),
     personalChat: { id: personalChat(client) },
     groupChat: { id: `19:group-${client.person}@thread.v2`, name: 'Group chat' },
     team: {

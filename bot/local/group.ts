@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { ConfigError } from '../config.ts';
-import { WorldError } from './world.ts';
+import { OrganisationError } from '../organisation.ts';
 
 /** What went wrong, as one sentence for the person who started the local world. */
 export class LocalError extends Error {
@@ -116,13 +116,18 @@ export async function run(start: (group: Group) => Promise<void>): Promise<never
   try {
     await Promise.race([start(group).then(() => asked), asked, group.failed]);
   } catch (error) {
-    const known = [LocalError, WorldError, ConfigError].some((type) => error instanceof type);
-    process.stderr.write(`${known ? (error as Error).message : inspect(error)}\n`);
+    process.stderr.write(`${inWords(error)}\n`);
     code = 1;
   }
   await group.stop();
   process.exit(code);
 }
+
+/** A fault as the person who gave the command reads it: a sentence where we know what it is, else all there is. */
+export const inWords = (error: unknown): string =>
+  error instanceof LocalError || error instanceof OrganisationError || error instanceof ConfigError
+    ? error.message
+    : inspect(error);
 
 /** The path of a file of an installed package. */
 export function inPackage(file: string): string {

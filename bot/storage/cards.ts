@@ -1,60 +1,59 @@
+import type { IncidentId } from '../core/ids.ts';
 import { type CardRow, type Cases, StorageRefused } from '../features/ports.ts';
-import { contentOf, key, keyAfter, rowOf, rowVersion, shardOf } from './rows.ts';
+import { key, numbered, parseJson, rowVersion, shardOf } from './rows.ts';
 import { cardRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
-import type { Operation } from './transaction.ts';
+import type { Operation, Place } from './transaction.ts';
 
-/** More workers than this do not draw one card at the same time. */
-const maxTries = 10;
+/**
+ * The cards of so many events stand in one row, a property each: they are read without a range query, and written
+ * without reading. Few enough for their properties to fit also when each event alarms every coordinator.
+ */
+const eventsOfRow = 8;
 
-const placeOf = ({ id, key: name }: Pick<CardRow, 'id' | 'key'>) => ({
+const rowOfEvent = (version: number): number => Math.floor((version - 1) / eventsOfRow);
+
+const placeOf = (id: IncidentId, n: number): Place => ({
   partitionKey: shardOf(id),
-  rowKey: key('card', id, name),
+  rowKey: key('cards', id, numbered(n)),
 });
 
-export const cardUpsert = (card: CardRow): Operation => ({
-  do: 'upsert',
-  row: rowOf(placeOf(card), card, { shown: card.shown }),
-});
+/** Names of properties take letters, digits and `_`, which is our own. */
+const propertyOf = ({ notice, to, version }: CardRow): string =>
+  ['card', notice, to, String(version)]
+    .map((part) => part.replace(/[^A-Za-z0-9]/g, (unit) => `_${unit.charCodeAt(0).toString(16)}`))
+    .join('__');
 
-/** `shown` is a column of its own, so that raising it rewrites nothing else. */
-const parse = (row: StoredRow): CardRow => {
-  const { shown } = row;
-  return { ...contentOf(row, cardRow), ...(typeof shown === 'number' && { shown }) };
-};
+/** One operation a row, for a transaction takes no row twice. */
+export function cardUpserts(cards: readonly CardRow[]): Operation[] {
+  const rows = Map.groupBy(cards, ({ id, version }) => JSON.stringify(placeOf(id, rowOfEvent(version))));
+  return [...rows.values()].flatMap((ofRow): Operation[] => {
+    const [first] = ofRow;
+    if (!first) return [];
+    const place = placeOf(first.id, rowOfEvent(first.version));
+    const properties = Object.fromEntries(ofRow.map((card) => [propertyOf(card), JSON.stringify(card)]));
+    return [{ do: 'upsert', row: { ...place, v: rowVersion, ...properties } }];
+  });
+}
 
-/** Etags of cards just read: saves `shown` from reading them again. Used once, for after that the row has changed. */
-const etags = new WeakMap<CardRow, string>();
+/** @throws {StorageRefused} when this version cannot read one of them: it would never be drawn anew */
+function cardsIn(row: StoredRow): CardRow[] {
+  const properties = Object.entries(row).filter(([name]) => name.startsWith('card__'));
+  return properties.map(([name, value]) => {
+    const card = cardRow.safeParse(parseJson(String(value)));
+    if (!card.success) throw new StorageRefused(`${name} of ${row.rowKey} is not what this version can read`);
+    return card.data;
+  });
+}
 
-export function cardsOf(table: Table): Pick<Cases, 'cards' | 'shown'> {
+export function cardsOf(table: Table): Pick<Cases, 'cards'> {
   return {
-    async cards(id) {
-      const rows = await table.list(shardOf(id), key('card', id), keyAfter('card', id));
-      return rows.map((row) => {
-        const card = parse(row);
-        etags.set(card, row.etag);
-        return card;
-      });
-    },
-
-    async shown(card, version) {
-      const place = placeOf(card);
-      const raised = { ...place, v: rowVersion, shown: version };
-      const etag = etags.get(card);
-      etags.delete(card);
-      if (etag && card.shown < version) {
-        const { stored } = await table.write([{ do: 'merge', row: raised, etag }]);
-        if (stored) return true;
-      }
-      for (let tries = 0; tries < maxTries; tries++) {
-        const row = await table.get(place.partitionKey, place.rowKey);
-        const now = row && parse(row);
-        if (!now || now.activityId !== card.activityId || now.shown > version) return false;
-        if (now.shown === version) return true;
-        const { stored } = await table.write([{ do: 'merge', row: raised, etag: row.etag }]);
-        if (stored) return true;
-      }
-      throw new StorageRefused(`card ${card.key} of ${card.id} changed under every try`);
+    async cards({ id, version }) {
+      const places = Array.from({ length: rowOfEvent(version) + 1 }, (_, n) => placeOf(id, n));
+      const rows = await Promise.all(
+        places.map(({ partitionKey, rowKey }) => table.get(partitionKey, rowKey)),
+      );
+      return rows.flatMap((row) => (row ? cardsIn(row) : [])).filter((card) => card.version <= version);
     },
   };
 }

@@ -6,7 +6,7 @@ import { type Entry, isUnanswered } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
 import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { caseAudit } from './audit.ts';
-import { cardsOf, cardUpsert } from './cards.ts';
+import { cardsOf, cardUpserts } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
 import { agendaOf, dueInsert, remember } from './due.ts';
 import type { Keys } from './keys.ts';
@@ -80,6 +80,7 @@ export function tableCases(parts: CaseParts): Cases {
         token,
       });
       const operations: Operation[] = [
+        ...change.due.map(dueInsert),
         ...stateOperations(change, before),
         { do: 'insert', row: operationRow },
         ...(sealing?.row ? [{ do: 'insert' as const, row: sealing.row }] : []),
@@ -92,8 +93,7 @@ export function tableCases(parts: CaseParts): Cases {
             : {},
         ),
         ...(entries.some(({ event }) => event.type === 'Erased') ? await dataKeys.deletions(id) : []),
-        ...change.due.map(dueInsert),
-        ...change.cards.map(cardUpsert),
+        ...cardUpserts(change.cards),
       ];
       const written = await table.write(operations).catch(whenUnknown);
       if (written === 'unknown' || !written.stored) {
@@ -102,8 +102,7 @@ export function tableCases(parts: CaseParts): Cases {
         if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
         if (!found) return { outcome: 'conflict' };
       } else {
-        const firstDue = operations.length - change.due.length - change.cards.length;
-        for (const [n, row] of change.due.entries()) remember(row, written.etags[firstDue + n]);
+        for (const [n, row] of change.due.entries()) remember(row, written.etags[n]);
       }
       return { outcome: 'committed' };
     },

@@ -10,7 +10,7 @@ import {
   StorageRefused,
   StorageUnknown,
 } from '../features/ports.ts';
-import { cardUpsert } from './cards.ts';
+import { cardUpserts } from './cards.ts';
 import { isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf, shards } from './rows.ts';
 import { dueRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
@@ -65,6 +65,9 @@ function standingOf(stored: StoredRow): Standing | undefined {
     }
   );
 }
+
+/** What shows in a chat. The rest does the same however often it is done. */
+const mayBeRepeated: DueRow['effect']['do'][] = ['post', 'freshen'];
 
 /** What the tag of a claimed row says: its etag, and when the lease ends on this process's own clock. */
 const holding = z.object({ etag: z.string(), until: z.number() });
@@ -129,7 +132,7 @@ export function agendaOf(
     );
     if (!written.stored) return [];
     return standing.map(({ row, sending: wasSending }, n) => ({
-      row: { ...row, repeat: row.repeat || (wasSending && row.effect.do === 'post') },
+      row: { ...row, repeat: row.repeat || (wasSending && mayBeRepeated.includes(row.effect.do)) },
       tag: JSON.stringify({ etag: written.etags[n], until }),
     }));
   }
@@ -143,7 +146,7 @@ export function agendaOf(
       follows.delete(place.rowKey);
       return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
     });
-    const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...follow.cards.map(cardUpsert)];
+    const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...cardUpserts(follow.cards)];
     if (held.some(({ until }) => until <= monotonic())) return false;
     try {
       return (await table.write(operations)).stored;

@@ -6,8 +6,10 @@ import { tableCases } from './cases.ts';
 import { tableContacts } from './contacts.ts';
 import { tableDrafts } from './drafts.ts';
 import { localKeys } from './keys.ts';
+import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
+import { tableProgress } from './progress.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
@@ -56,6 +58,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const drafts = openTable(connection, 'drafts', limit);
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
+  const progress = openTable(connection, 'progress', limit);
   const audit = openTable(connection, 'audit', limit);
   const keys = options.vault
     ? await vaultKeys({ ...options.vault, dataDir, table: settings })
@@ -82,13 +85,15 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     }),
     index: tableIndex(index, keys.hmac),
     contacts: tableContacts(people, monotonic),
+    knownPeople: tableKnownPeople(people, keys, tenantId),
     drafts: tableDrafts(drafts, keys, tenantId, clock),
     lanes: tableLanes(lanes, clock),
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
+    progress: tableProgress(progress, keys, tenantId),
     hmac: keys.hmac,
     async ping() {
-      const all = [incidents, index, people, drafts, lanes, settings, audit];
+      const all = [incidents, index, people, drafts, lanes, settings, progress, audit];
       await Promise.all(all.map((table) => table.ping()));
     },
   };

@@ -1,6 +1,7 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
 import { type AuditEntry, accesses } from '../core/access.ts';
+import type { Tick } from '../core/checklist.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
 import {
@@ -12,16 +13,18 @@ import {
   grades,
   type Incident,
   type IncidentEvent,
+  personCategories,
   type Route,
   riskClasses,
   type Sealed,
   type Stage,
+  sharedWith,
   supplied,
   urgencies,
   whenRough,
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
-import type { Rung } from '../core/people.ts';
+import { type Rung, roles } from '../core/people.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
@@ -89,6 +92,10 @@ const anyStage = z.discriminatedUnion('status', [
 ]);
 const stage: Whole<Stage, 'status', typeof anyStage> = anyStage;
 
+const confined = z.looseObject({ to: z.array(person), out: z.array(person) });
+const share = { with: z.enum(sharedWith), person: z.exactOptional(person) };
+const byWhom = z.looseObject({ at, by: person });
+
 export const incident: z.ZodType<Incident> = z.looseObject({
   id,
   version: count,
@@ -111,6 +118,13 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   askedAt: z.exactOptional(at),
   alarmedOn: z.exactOptional(count),
   victim: z.exactOptional(person),
+  excluded: z.exactOptional(z.array(person)),
+  confined: z.exactOptional(confined),
+  personCategory: z.exactOptional(z.enum(personCategories)),
+  protectedIdentity: z.exactOptional(z.literal(true)),
+  shared: z.exactOptional(z.array(z.looseObject(share))),
+  talked: z.exactOptional(byWhom),
+  overrides: z.exactOptional(z.array(byWhom)),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
   withdrawnAt: z.exactOptional(at),
@@ -134,6 +148,8 @@ const anyEvent = z.discriminatedUnion('type', [
     numberKnown: z.boolean(),
     follows: z.exactOptional(id),
     exercise: z.exactOptional(z.literal(true)),
+    excluded: z.exactOptional(z.array(person)),
+    confined: z.exactOptional(confined),
   }),
   eventOf('Alarmed', { due: z.exactOptional(at) }),
   eventOf('Acknowledged', {}),
@@ -148,6 +164,17 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Assessed', { assessment }),
   eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
   eventOf('Linked', { person }),
+  eventOf('Restricted', {
+    to: z.array(person),
+    out: z.array(person),
+    tells: z.array(person),
+    asks: z.array(person),
+  }),
+  eventOf('Categorised', { category: z.enum(personCategories), protectedIdentity: z.boolean() }),
+  eventOf('Shared', share),
+  eventOf('Unshared', {}),
+  eventOf('Talked', {}),
+  eventOf('Overridden', {}),
   eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
   eventOf('CompanyAnswered', { company: z.boolean() }),
   eventOf('HandedOver', {}),
@@ -199,12 +226,13 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   urgency: z.enum(urgencies),
   tries: count,
   repeat: z.boolean(),
+  instead: z.exactOptional(person),
   except: z.exactOptional(z.string()),
 });
 
 export const cardRow: z.ZodType<CardRow> = z.looseObject({
   id,
-  key: z.string(),
+  version: z.int().positive(),
   notice,
   to: target,
   conversation,
@@ -242,6 +270,19 @@ export const contact: z.ZodType<Contact> = z.looseObject({
   blocked: z.exactOptional(z.literal(true)),
 });
 
+/** People as last known; it stands whole under a seal. */
+export const knownPeople = z.array(
+  z.object({
+    id: person,
+    name: z.string(),
+    roles: z.array(z.enum(roles)),
+    number: z.string().optional(),
+    locale: z.enum(['sv', 'en']).optional(),
+  }),
+);
+/** When everybody's roles were last right. */
+export const knownSince = z.looseObject({ rightAt: at });
+
 export const sends: z.ZodType<Sends> = z.looseObject({
   recent: z.array(z.number()),
   minutes: z.array(z.tuple([count, count])),
@@ -253,4 +294,11 @@ export const routine = z.looseObject({
   memory: z.unknown().optional(),
   repeat: z.boolean(),
   heldUntil: at.optional(),
+});
+
+/** Of a checklist. */
+export const tick: z.ZodType<Tick> = z.looseObject({
+  as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
+  at,
+  reason: text,
 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Setting, type Settings, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { contentOf, isNewer, key, keyAfter, numbered, parseJson, rowOf } from './rows.ts';
 import { setting as settingSchema } from './schemas.ts';
-import type { StoredRow, Table } from './tables.ts';
+import { openTable, type StoredRow, type Table } from './tables.ts';
 import { mostBinaryBytes, type Operation } from './transaction.ts';
 
 const mostVersions = 100;
@@ -12,6 +12,18 @@ const largestVersion = 999_999;
 
 /** Newer versions sort first. */
 const versionKey = (version: number) => key('version', numbered(largestVersion - version));
+
+/**
+ * The settings alone, for a command that changes them.
+ *
+ * @param connection Azure Storage connection string
+ * @throws {StorageRefused} when the storage does not answer within 5 s
+ */
+export async function openSettings(connection: string): Promise<Settings> {
+  const table = openTable(connection, 'settings', 5_000);
+  await table.ping();
+  return tableSettings(table);
+}
 
 export function tableSettings(table: Table): Settings {
   return {

@@ -53,8 +53,8 @@ export type Happened = Origin &
     | { kind: 'click'; verb: string; input: unknown; clicked: string | undefined; invoke: boolean }
     /** Added by a person or an administrator; an upgrade of the app is not told of. */
     | { kind: 'installed' }
-    /** Known, and nothing to do. */
-    | { kind: 'other'; invoke: boolean }
+    /** Known, and nothing to answer; perhaps somebody has come to a conversation, or gone. */
+    | { kind: 'other'; invoke: boolean; members: boolean }
   );
 
 const action = z.object({
@@ -107,5 +107,6 @@ export function parseActivity(raw: unknown): Happened | undefined {
   if (activity.type === 'installationUpdate' && activity.action === 'add') {
     return { ...origin, kind: 'installed' };
   }
-  return { ...origin, kind: 'other', invoke: activity.type === 'invoke' };
+  const members = activity.type === 'conversationUpdate';
+  return { ...origin, kind: 'other', invoke: activity.type === 'invoke', members };
 }

@@ -3,7 +3,8 @@
  * is unknown, so that a card can stand twice, and never gives up on a hung connection (THREATS 0.5).
  */
 import { z } from 'zod';
-import type { Conversation, Messenger, Sent } from '../features/ports.ts';
+import { personId } from '../core/ids.ts';
+import type { Conversation, Member, Messenger, Sent } from '../features/ports.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import type { Render } from './render.ts';
@@ -16,6 +17,8 @@ export interface ConnectorOptions {
   tenantId: string;
   /** A try that has not ended after this many ms is given up; its fate is then unknown. */
   limit?: number;
+  /** The same for all pages of who is in a conversation. */
+  membersLimit?: number;
 }
 
 /** Codes after which the same message to the same place can never arrive (PLATFORM 2). */
@@ -23,7 +26,17 @@ const gone = [401, 403, 404];
 /** Answered by Teams before anything was stored. */
 const notStored = [408, 409, 412, 429, 503];
 
-export function createConnector({ render, log, bot, tenantId, limit = 3_000 }: ConnectorOptions): Messenger {
+/** Of who is in a conversation; Teams gives 500 a page. More than this read nothing here that they may. */
+const mostMemberPages = 4;
+
+export function createConnector({
+  render,
+  log,
+  bot,
+  tenantId,
+  limit = 3_000,
+  membersLimit = 1_000,
+}: ConnectorOptions): Messenger {
   const activityOf = (view: View, plain: boolean) => {
     const { attachment, text, summary } = render(view);
     const card = attachment && !plain ? { attachments: [attachment] } : { text, textFormat: 'plain' };
@@ -87,8 +100,38 @@ export function createConnector({ render, log, bot, tenantId, limit = 3_000 }: C
         activityId,
       );
     },
+    async members(conversation) {
+      const signal = AbortSignal.timeout(membersLimit);
+      const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/pagedmembers?pageSize=500`;
+      const members: Member[] = [];
+      try {
+        for (let pages = 0, next: string | undefined = ''; next !== undefined; pages++) {
+          if (pages === mostMemberPages) return { outcome: 'later' };
+          const token: string = next && `&continuationToken=${encodeURIComponent(next)}`;
+          const answer = await fetch(url + token, { redirect: 'error', signal });
+          if (!answer.ok) {
+            await answer.body?.cancel();
+            log.warn('connector', { verb: 'members', status: answer.status });
+            return { outcome: gone.includes(answer.status) ? 'gone' : 'later' };
+          }
+          const page: z.infer<typeof memberPage> = memberPage.parse(await answer.json());
+          const others = page.members.filter(({ id }) => id !== bot.id);
+          members.push(...others.map(({ aadObjectId: oid }) => (oid ? { person: personId(oid) } : {})));
+          next = page.continuationToken;
+        }
+        return { outcome: 'read', members };
+      } catch (error) {
+        log.warn('connector', { verb: 'members', error: faultOf(error) });
+        return { outcome: 'later' };
+      }
+    },
   };
 }
+
+const memberPage = z.object({
+  members: z.array(z.object({ id: z.string(), aadObjectId: z.string().min(1).nullish() })),
+  continuationToken: z.string().min(1).optional(),
+});
 
 const stored = z.object({ id: z.string().optional(), activityId: z.string().optional() }).catch({});
 

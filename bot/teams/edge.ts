@@ -1,7 +1,8 @@
 /** One thing that happened in Teams, from parsed activity to answer. Whatever goes wrong, the user is told in words. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { features, written, writtenInChannel } from '../features/index.ts';
+import type { PersonId } from '../core/ids.ts';
+import { features, written, writtenAmongOthers, writtenInChannel } from '../features/index.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -13,6 +14,8 @@ import type { Happened } from './activity.ts';
 export interface EdgePorts extends Ports {
   /** The coordinators' channel, and the team it belongs to. */
   triage: { team: string; channel: string };
+  /** Asks about someone who is not known, unless that was done just now. Never throws. */
+  lookUp: (id: PersonId) => Promise<void>;
 }
 
 /** What a click gets back: a card in its place, a sentence under it, or nothing. */
@@ -24,6 +27,9 @@ export interface Reply {
 /** Everything is answered within this time: a user in distress must not wait for a storage that hangs (promise 2). */
 const answerWithin = 3_500;
 
+/** Someone who is not known may have been given a role a moment ago; so long they wait for an answer to that. */
+const askedWithin = 1_000;
+
 /** A message is taken as answered by then; what Teams has not accepted is still tried. */
 const sendWithin = 3_000;
 
@@ -33,9 +39,13 @@ const sendWithin = 3_000;
  */
 export async function happened(ports: EdgePorts, what: Happened): Promise<Reply> {
   const started = performance.now();
+  await introduced(ports, what);
   const turn = turnOf(ports, what);
   const reports = what.kind !== 'click' || what.verb === 'report';
-  const answer = await withinLimit(ports, turn, reports, () => answerTo(ports, turn, what));
+  if (what.kind === 'other' && what.members) ports.triageChannel.changed();
+  const answer = await withinLimit(ports, turn, { reports, started }, async () =>
+    fitFor(ports, turn, what, await answerTo(ports, turn, what)),
+  );
   remember(ports, turn, what);
   // Teams gives up on a click after 5 s, so nothing is waited for; and it sends a message again after 15 s.
   const sending = send(ports, turn, answer, what.kind === 'click');
@@ -45,6 +55,12 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
     ms: Math.round(performance.now() - started),
   });
   return { ...(answer.card && { card: answer.card }), ...(answer.said && { said: answer.said }) };
+}
+
+/** Whom the directory knows waits for nothing. */
+async function introduced({ directory, lookUp }: EdgePorts, { kind, person }: Happened): Promise<void> {
+  if (kind === 'other' || directory.person(person)) return;
+  await Promise.race([lookUp(person), wait(askedWithin, undefined, { ref: false })]);
 }
 
 function turnOf({ directory, clock }: EdgePorts, what: Happened): Turn {
@@ -70,8 +86,9 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   if (what.kind === 'installed') return { posts: [menu(reader, turn.actor)] };
   if (what.kind === 'message') {
     if (!turn.personal) {
-      const answer =
-        what.team === ports.triage.team ? await writtenInChannel(ports, turn, what.text) : undefined;
+      const answer = isInTriage(ports, what)
+        ? await writtenInChannel(ports, turn, what.text)
+        : writtenAmongOthers(ports, turn, what.text);
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);
@@ -91,6 +108,20 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
   return known.run(ports, turn, what.input);
 }
 
+const isInTriage = ({ triage }: EdgePorts, { conversation, team }: Happened): boolean =>
+  team === triage.team && conversation.id.split(';')[0] === triage.channel;
+
+/** What stands in the channel is read by all who are there; what a click is answered with, by the one who clicked. */
+async function fitFor(ports: EdgePorts, turn: Turn, what: Happened, answer: Answer): Promise<Answer> {
+  const { card, said, posts, settle } = answer;
+  const isPosted = what.kind !== 'click' ? card || posts?.length : settle || posts?.length;
+  if (!isPosted || !isInTriage(ports, what)) return answer;
+  if ((await ports.triageChannel.standing(turn.conversation)) === 'open') return answer;
+  if (what.kind === 'click') return { ...(card && { card }), ...(said && { said }) };
+  const { error } = texts(turn.reader.locale);
+  return { card: words(turn.reader, { paragraphs: [error.privately], call: true }) };
+}
+
 /** Someone without a role here: whom to call, kindly, and nothing else. */
 function outsider({ reader }: Turn): View {
   const { error, call } = texts(reader.locale);
@@ -103,18 +134,20 @@ const kindOf = (error: unknown) =>
 /**
  * The answer, or in time the words that need no storage: not stored, or nobody knows.
  *
- * @param reports whether someone was reporting or writing, and not just pressing a button of a case
+ * @param asked.reports whether someone was reporting or writing, and not just pressing a button of a case
+ * @param asked.started when they did it, by `performance.now()`
  */
 async function withinLimit(
   ports: EdgePorts,
   turn: Turn,
-  reports: boolean,
+  { reports, started }: { reports: boolean; started: number },
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   const { reader } = turn;
   const { error: say } = texts(reader.locale);
   const late = Promise.withResolvers<Answer>();
-  const timer = setTimeout(() => late.reject(new StorageUnknown('no answer in time')), answerWithin);
+  const left = answerWithin - (performance.now() - started);
+  const timer = setTimeout(() => late.reject(new StorageUnknown('no answer in time')), left);
   try {
     return await Promise.race([run(), late.promise]);
   } catch (error) {

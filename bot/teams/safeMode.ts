@@ -52,4 +52,5 @@ const nobodyBut = (dutyFunction: DutyFunction): Directory => ({
   alsoByPhone: () => false,
   ladder: () => [],
   deadlines: () => ({ answer: minutes(5), reach: minutes(15), giveBack: minutes(10) }),
+  oldSince: () => undefined,
 });

@@ -1,8 +1,8 @@
 import type { Incident } from '../core/incident.ts';
 import type { Actor } from '../core/people.ts';
 import { allowedVerbs, type Relation, relationsOf, type Verb } from '../core/policy.ts';
-import { texts } from '../text/index.ts';
-import type { Data, Face, Reader } from './view.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { type Data, type Face, faces, type Reader } from './view.ts';
 
 /** A button as the templates draw it. What it sends always holds the verb too: an old client sends nothing else. */
 export type Button = { title: string; verb: string; style: string; mode: string; inputs: string; data: Data };
@@ -18,7 +18,10 @@ export type CardVerb =
   | 'dismiss'
   | 'hide'
   | 'accept'
-  | 'exercise';
+  | 'exercise'
+  | ChecklistVerb;
+/** Verbs of checklists. */
+export type ChecklistVerb = 'checklists' | 'checklist' | 'tick' | 'leave';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 
@@ -49,17 +52,23 @@ const relationsOfFace = {
   receipt: ['reporter', 'victim'],
   alarm: ['assignee', 'asked'],
   triage: ['coordinator'],
+  support: ['supporter'],
+  file: ['standby', 'overrider', 'hr', 'auditor'],
 } as const satisfies Record<Face, readonly Relation[]>;
 
-/** What this person may do to the case from this card of it, in the order the buttons stand. */
-export function verbsOn(face: Face, incident: Incident, actor: Actor): Verb[] {
+/** As whom this person reads this card of the case. The face comes from a click and proves nothing. */
+export function relationsOn(face: Face, incident: Incident, actor: Actor): Relation[] {
   const asWhom: readonly Relation[] = relationsOfFace[face];
-  return allowedVerbs(
-    incident,
-    actor,
-    relationsOf(incident, actor).filter((relation) => asWhom.includes(relation)),
-  );
+  return relationsOf(incident, actor).filter((relation) => asWhom.includes(relation));
 }
+
+/** The card of the case that this person may see: the one they ask for, else another; `undefined` when there is none. */
+export const faceFor = (wanted: Face, incident: Incident, actor: Actor): Face | undefined =>
+  [wanted, ...faces].find((face) => relationsOn(face, incident, actor).length > 0);
+
+/** What this person may do to the case from this card of it, in the order the buttons stand. */
+export const verbsOn = (face: Face, incident: Incident, actor: Actor): Verb[] =>
+  allowedVerbs(incident, actor, relationsOn(face, incident, actor));
 
 /** What every button of a case carries. */
 export interface Carried {
@@ -78,7 +87,7 @@ export const caseButton = (
 ): Button => button(title, verb, { incident: incident.id, face, nonce, ...sends }, look);
 
 /** Filled where they stand: what most readers of a card have come to do. */
-const mains: readonly Verb[] = ['acknowledge', 'reached', 'alarm'];
+const mains: readonly Verb[] = ['acknowledge', 'reached', 'alarm', 'talked'];
 
 /** `company` is a question with two answers, which stands by itself on the confirmation. */
 const isPlain = (verb: Verb): verb is Exclude<Verb, 'company'> => verb !== 'company';
@@ -90,10 +99,13 @@ const mostShown = 6;
 export function caseButtons({ locale }: Reader, verbs: readonly Verb[], carried: Carried): Button[] {
   const titles = texts(locale).buttons;
   return verbs.filter(isPlain).map((verb, at) => {
-    const title = verb === 'details' && carried.face === 'receipt' ? titles.ownDetails : titles[verb];
+    const title = verb === 'details' ? detailsTitle(carried.face, titles) : titles[verb];
     return caseButton(title, verb, carried, {}, { main: mains.includes(verb), folded: at >= mostShown });
   });
 }
+
+const detailsTitle = (face: Face, titles: Texts['buttons']): string =>
+  face === 'receipt' ? titles.ownDetails : face === 'support' ? titles.whom : titles.details;
 
 /** Back to the card of the case, without sending what a form holds. */
 export const backButton = (title: string, carried: Carried): Button =>

@@ -3,6 +3,7 @@ import { texts } from '../text/index.ts';
 import { backButton, type Carried, caseButton } from './button.ts';
 import { among, choices, field, type Values } from './input.ts';
 import { card, type Line, line } from './parts.ts';
+import { readersLine } from './readers.ts';
 import { reasonsOf } from './triage.ts';
 import type { Data, Reader, View } from './view.ts';
 import { words } from './words.ts';
@@ -18,12 +19,22 @@ export interface Form extends Carried {
 }
 
 /** A form with one way to send it, and one way back to the card it was opened from. */
-const form = (
+export const form = (
   reader: Reader,
   asked: Form,
   shape: {
     title: string;
-    verb: 'assess' | 'note' | 'handOver' | 'close' | 'erase' | 'supplement';
+    verb:
+      | 'assess'
+      | 'note'
+      | 'handOver'
+      | 'close'
+      | 'erase'
+      | 'supplement'
+      | 'restrict'
+      | 'categorise'
+      | 'share'
+      | 'override';
     send: string;
     intro: Line[];
     inputs: Data[];
@@ -62,6 +73,7 @@ export function assessForm(reader: Reader, asked: Form): View {
     verb: 'assess',
     send: assess.send,
     intro: [
+      readersLine(reader, 'factors', incident),
       line(assess.suggestion(t.labels.urgency[incident.urgency]), { strong: true }),
       line(reasonsOf(incident, t), { subtle: true }),
     ],
@@ -96,7 +108,7 @@ export function noteForm(reader: Reader, asked: Form): View {
     title: note.title(incident.id),
     verb: 'note',
     send: note.send,
-    intro: [],
+    intro: [readersLine(reader, 'factors', incident)],
     inputs: [
       field('text', { label: note.text, value: values.text, missing: note.textMissing, lines: 'many' }),
       choices('visibleTo', {
@@ -119,7 +131,7 @@ export function handOverForm(reader: Reader, asked: Form): View {
     title: handOver.title(incident.id),
     verb: 'handOver',
     send: handOver.send,
-    intro: [line(handOver.told)],
+    intro: [line(handOver.told), readersLine(reader, 'factors', incident)],
     inputs: [
       field('text', {
         label: handOver.text,
@@ -190,6 +202,7 @@ export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'w
         intro: [
           ...(incident.alarmedAt ? [line(supplement.alarmSent(incident.id), { strong: true })] : []),
           line(supplement.whereTold),
+          readersLine(reader, 'place', incident),
         ],
         inputs: [
           field('where', {
@@ -203,7 +216,7 @@ export function supplementForm(reader: Reader, asked: Form & { what: 'text' | 'w
     : form(reader, asked, {
         ...shape,
         title: supplement.title(incident.id),
-        intro: [],
+        intro: [readersLine(reader, 'words', incident)],
         inputs: [
           field('text', {
             label: supplement.text,

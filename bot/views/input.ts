@@ -22,7 +22,14 @@ type InputId =
   | 'one'
   | 'other'
   | 'person'
-  | 'query';
+  | 'query'
+  | 'item'
+  | 'exclude'
+  | 'people'
+  | 'category'
+  | 'protectedIdentity'
+  | 'with'
+  | 'contact';
 
 /** A choice on a form; its ids come back, its titles are read. */
 export type Choice = { title: string; value: string };
@@ -34,10 +41,21 @@ interface Asked {
   missing?: string;
 }
 
-/** A question with choices: all in view, or folded when the list is long. */
+/**
+ * A question with choices: all in view, or folded when the list is long.
+ *
+ * @param multiple more than one may be chosen; the ids come back with commas between
+ */
 export const choices = (
   id: InputId,
-  { label, value = '', missing = '', folded = false, among }: Asked & { folded?: boolean; among: Choice[] },
+  {
+    label,
+    value = '',
+    missing = '',
+    folded = false,
+    multiple = false,
+    among,
+  }: Asked & { folded?: boolean; multiple?: boolean; among: Choice[] },
 ): Data => ({
   id,
   label,
@@ -46,6 +64,7 @@ export const choices = (
   required: missing !== '',
   missing,
   folding: folded ? 'compact' : 'expanded',
+  multiple,
   choices: among,
 });
 

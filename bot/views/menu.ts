@@ -24,6 +24,7 @@ export function menu(reader: Reader, { roles }: { roles: readonly Role[] }): Vie
       button(t.buttons.alarm, 'emergency', {}, { main: true }),
       button(t.buttons.report, 'report'),
       button(t.buttons.reports, 'reports'),
+      button(t.checklist.all, 'checklists'),
       ...(answers ? [button(t.digest.board, 'board'), button(t.dutyRota.title, 'onDuty')] : []),
     ],
   });

@@ -1,17 +1,19 @@
 import type { CardNotice, Notice } from '../core/effects.ts';
 import type { PersonId } from '../core/ids.ts';
-import { askedNext, askedNow, type Incident, rungNext, rungNow } from '../core/incident.ts';
+import { askedNext, askedNow, type Incident, isAbout, rungNext, rungNow } from '../core/incident.ts';
 import type { Person, Rung } from '../core/people.ts';
 import type { Verb } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { caseButton, caseButtons } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, line, marks } from './parts.ts';
-import { isAbout } from './receipt.ts';
 import type { Face, Reader, View } from './view.ts';
 
 /** Those that are a few words; the others have cards of their own. */
 export type ShortNotice = Exclude<Notice, CardNotice | 'exercised'>;
+
+/** `circle`: each of those who stand for the channel, of a case that is kept from others in it. */
+export type Readership = 'person' | 'channel' | 'circle';
 
 /** What each notice says. The heading and the summary never hold a name. */
 interface Words {
@@ -45,7 +47,7 @@ export function notice(
   }: {
     notice: ShortNotice;
     incident: Incident;
-    to: 'person' | 'channel';
+    to: Readership;
     by?: Person | undefined;
     repeat?: boolean;
     late?: boolean;
@@ -87,7 +89,7 @@ function wordsOf(
   }: {
     notice: ShortNotice;
     incident: Incident;
-    to: 'person' | 'channel';
+    to: Readership;
     by: Person | undefined;
   },
 ): Words {
@@ -98,7 +100,7 @@ function wordsOf(
   const named = (sentence: (name: string) => string) => (by ? [sentence(by.name)] : []);
   const forHolder = {
     title: buttons.details,
-    face: to === 'channel' ? ('triage' as const) : ('alarm' as const),
+    face: to === 'person' ? ('alarm' as const) : ('triage' as const),
   };
   switch (notice) {
     case 'taken': {
@@ -174,16 +176,38 @@ function wordsOf(
         ...(asked && next ? [notices.passedOn.next(next)] : []),
       ];
       const { summary, title } = notices.passedOn;
-      return to === 'channel'
-        ? { summary: summary(id), title: title(id), lines: steps, mentions: theirs(reader, incident) }
+      return to !== 'person'
+        ? {
+            summary: summary(id),
+            title: title(id),
+            lines: steps,
+            mentions: to === 'channel' ? theirs(reader, incident) : [],
+          }
         : { ...notices.passedOn.toReporter, call: true, lines: [...steps, number] };
     }
     case 'handedOver': {
       const { summary, title, by: left, nobody, toReporter } = notices.handedOver;
-      return to === 'channel'
+      return to !== 'person'
         ? { summary: summary(id), title: title(id), lines: [...named(left), nobody], opens: forHolder }
         : { ...toReporter, lines: [...named(toReporter.by), toReporter.worse, number] };
     }
+    case 'shared': {
+      const { summary, title, whose } = notices.shared;
+      return { summary: summary(id), title: title(id), lines: [whose], opens: forHolder };
+    }
+    case 'unshared': {
+      const { summary, title, stop } = notices.unshared;
+      return { summary: summary(id), title: title(id), lines: [stop], opens: forHolder };
+    }
+    case 'talked': {
+      const { summary, title, by: who } = notices.talked;
+      return { summary: summary(id), title: title(id), lines: named(who) };
+    }
+    case 'overridden':
+      return {
+        ...notices.overridden,
+        lines: [...named(notices.overridden.by), notices.overridden.see, number],
+      };
     case 'reachedYet':
       return {
         summary: notices.reachedYet.summary(id),

@@ -27,6 +27,11 @@ function sentenceOf(reader: Reader, gap: Gap): string {
       return say.nobodyNow;
     case 'noPaging':
       return say.noPaging;
+    case 'channelOutsider':
+    case 'channelUnread':
+      return say[gap.what];
+    case 'oldDirectory':
+      return say.oldDirectory(time.moment(gap.since));
     case 'noExercise':
       return gap.last ? say.lastExercise(time.day(gap.last)) : say.noExercise;
     case 'uncovered':

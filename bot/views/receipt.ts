@@ -1,6 +1,6 @@
 import { asksAboutTonight, nobodyYetAfter } from '../core/effects.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
-import { type Answers, type Incident, rungNow } from '../core/incident.ts';
+import { type Answers, type Incident, isAbout, rungNow } from '../core/incident.ts';
 import { pagedNow } from '../core/page.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
@@ -10,6 +10,7 @@ import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line, marks } from './parts.ts';
 import { phonesOf } from './phones.ts';
+import { namesOf, readersLine, sharesOf } from './readers.ts';
 import type { CaseCard, Data, Reader, View } from './view.ts';
 
 /**
@@ -43,7 +44,8 @@ export function receipt(
       ...marks(t, { repeat }),
       ...standing(reader, incident, actor.person, justSent),
       line(t.receipt.numberAndTime(incident.id, t.time.moment(incident.reportedAt)), { subtle: true }),
-      line(whoReads(reader, incident), { subtle: true }),
+      readersLine(reader, 'words', incident),
+      ...conditions(reader, incident, actor.person),
       ...(incident.follows ? [line(t.receipt.follows(incident.follows), { subtle: true })] : []),
       ...adviceOf(incident, t),
       ...(typed ? keptByTeams(reader) : []),
@@ -67,10 +69,6 @@ const waitsForAnswer = ({ stage, alarmedAt, handedOver }: Incident): boolean =>
 
 const phonesOfCase = (reader: Reader, incident: Incident) =>
   phonesOf(reader, pagedNow(incident), rungNow(incident));
-
-/** Whether the report is about this very person. */
-export const isAbout = ({ victim, reporter, answers }: Incident, person: PersonId): boolean =>
-  victim ? victim === person : reporter === person && answers.affected === 'self';
 
 function headingOf(incident: Incident, person: PersonId, { receipt }: Texts): string {
   const { stage, withdrawnAt, alarmedAt, handedOver } = incident;
@@ -124,11 +122,14 @@ function standing(reader: Reader, incident: Incident, person: PersonId, justSent
 /** Nobody has it yet: who has been told, or who reads it and when. */
 function waiting(reader: Reader, incident: Incident, saysWhen: boolean): Line[] {
   const { receipt, time } = texts(reader.locale);
-  const { name } = reader.directory.dutyFunction();
-  const { alarmedAt, handedOver, readBy, route } = incident;
+  const { alarmedAt, confined, handedOver, ladder, readBy, route } = incident;
+  const duty = reader.directory.dutyFunction();
+  if (confined?.to.length === 0 && ladder.length === 0) {
+    return [line(receipt.nobodyLeft(duty.name, duty.number), { strong: true })];
+  }
   if (alarmedAt && !handedOver) {
     return [
-      line(receipt.alarmed(name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
+      line(receipt.alarmed(duty.name, time.since(incident.reportedAt, alarmedAt)), { strong: true }),
       line(saysWhen ? receipt.nobodyYet(nobodyYetAfter / minutes(1)) : receipt.waiting),
       ...phonesOfCase(reader, incident).also.map((said) => line(said)),
     ];
@@ -136,7 +137,7 @@ function waiting(reader: Reader, incident: Incident, saysWhen: boolean): Line[] 
   const worse = [line(receipt.worse), ...(isSerious(incident) ? [] : [line(receipt.inDanger)])];
   if (handedOver || !readBy || readBy <= reader.now) return [line(receipt.withCoordinators), ...worse];
   if (route === 'alarmInTheMorning') {
-    return [line(receipt.alarmAt(name, time.moment(readBy)), { strong: true }), ...worse];
+    return [line(receipt.alarmAt(duty.name, time.moment(readBy)), { strong: true }), ...worse];
   }
   return [
     line(receipt.nobodyReadsUntil(time.day(readBy)), { strong: true }),
@@ -145,10 +146,16 @@ function waiting(reader: Reader, incident: Incident, saysWhen: boolean): Line[] 
   ];
 }
 
-/** The roles that can open the report as it stands. */
-function whoReads({ locale, directory }: Reader, { alarmedAt }: Incident): string {
-  const { receipt } = texts(locale);
-  return alarmedAt ? receipt.whoReadsAlarm(directory.dutyFunction().name) : receipt.whoReads;
+/** With whom one has shared, and who must not know. */
+function conditions(reader: Reader, incident: Incident, person: PersonId): Line[] {
+  const { receipt } = texts(reader.locale);
+  const { excluded = [], shared } = incident;
+  return [
+    ...(shared && isAbout(incident, person) ? [line(receipt.sharedWith(sharesOf(reader, incident)))] : []),
+    ...(excluded.length > 0 && person === incident.reporter
+      ? [line(receipt.without(namesOf(reader, excluded)), { subtle: true })]
+      : []),
+  ];
 }
 
 /** Which evidence there is to keep, by how it happened (DOMAIN J 16, B7, B9); none when nobody has said how. */

@@ -1,8 +1,10 @@
 import { affected, callback, channels, dangerNow, whenRough } from '../core/incident.ts';
+import type { Person } from '../core/people.ts';
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
 import { among, choices, field, type Values } from './input.ts';
-import { card, line } from './parts.ts';
+import { card, line, shown } from './parts.ts';
+import { readersLine } from './readers.ts';
 import type { Data, Reader, View } from './view.ts';
 
 /** Longer than this, a draft travels beside the form instead of in its field (DOMAIN C1). */
@@ -19,6 +21,7 @@ const defaults = {
   where: '',
   callback: 'today',
   number: '',
+  exclude: '',
 } as const satisfies Values;
 type Folded = keyof typeof defaults;
 const folded = Object.keys(defaults) as Folded[];
@@ -27,6 +30,7 @@ const folded = Object.keys(defaults) as Folded[];
  * The quick report (DOMAIN C1): two mandatory answers, three inputs in view.
  *
  * @param number the reader's own number, as the directory has it
+ * @param excludable who may be kept from knowing
  * @param values what was filled in, when the form comes back with errors
  * @param errors sentences
  */
@@ -35,12 +39,14 @@ export function reportForm(
   {
     nonce,
     number,
+    excludable = [],
     draft,
     values = {},
     errors = [],
   }: {
     nonce: string;
     number?: string | undefined;
+    excludable?: readonly Person[] | undefined;
     draft?: { id: string; text: string } | undefined;
     values?: Values | undefined;
     errors?: readonly string[] | undefined;
@@ -64,9 +70,9 @@ export function reportForm(
       inputs: inView(reader, values, text),
       moreTitle: t.report.more,
       moreOpen: folded.some((id) => (values[id] ?? defaults[id]) !== defaults[id]),
-      more: behind(reader, values, number),
+      more: behind(reader, values, { number, excludable }),
       calls: [line(number ? t.report.weCall(number) : t.report.noNumber)],
-      readers: [line(t.report.whoReads(reader.directory.dutyFunction().name), { subtle: true })],
+      readers: [readersLine(reader, 'words')],
     },
   });
 }
@@ -90,7 +96,11 @@ function inView({ locale }: Reader, values: Values, text: string): Data[] {
   ];
 }
 
-function behind({ locale }: Reader, values: Values, number: string | undefined): Data[] {
+function behind(
+  { locale }: Reader,
+  values: Values,
+  { number, excludable }: { number: string | undefined; excludable: readonly Person[] },
+): Data[] {
   const { report, labels } = texts(locale);
   const filled = (id: Folded) => values[id] ?? defaults[id];
   return [
@@ -112,5 +122,18 @@ function behind({ locale }: Reader, values: Values, number: string | undefined):
       among: among(callback, labels.callback),
     }),
     field('number', { label: number ? report.otherNumber : report.number, value: filled('number') }),
+    ...(excludable.length > 0
+      ? [
+          choices('exclude', {
+            label: report.exclude,
+            value: filled('exclude'),
+            folded: true,
+            among: [
+              { title: report.excludeNobody, value: '' },
+              ...excludable.map(({ id, name }) => ({ title: shown(name), value: id })),
+            ],
+          }),
+        ]
+      : []),
   ];
 }

@@ -36,5 +36,9 @@ export interface CaseCard {
   late?: boolean;
 }
 
-/** The card of a case on which a button stands; the answer to a click brings back the same face. */
-export type Face = 'receipt' | 'alarm' | 'triage';
+/**
+ * The card of a case on which a button stands; the answer to a click brings back the same face. `support`: of someone it is
+ * shared with; `file`: of those who see no more of it than its number.
+ */
+export const faces = ['receipt', 'alarm', 'triage', 'support', 'file'] as const;
+export type Face = (typeof faces)[number];

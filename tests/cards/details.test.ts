@@ -5,7 +5,7 @@ import { details } from '../../bot/views/index.ts';
 import type { Face, View } from '../../bot/views/view.ts';
 import { alva, given, karin, noon, reportedEvent, tove, victor } from '../world/given.ts';
 import { byType, drawn, stringsOf } from './drawing.ts';
-import { entriesWith, readerAt, states, words } from './everyView.ts';
+import { entriesWith, readAs, readerAt, states, words } from './everyView.ts';
 
 const reader = readerAt('sv', later(noon, minutes(1)));
 const nonce = 'n-1';
@@ -16,7 +16,14 @@ const textOf = (view: View): string =>
 
 describe('the particulars', () => {
   const open = (actor: typeof alva, face: Face, incident = states.alarmed, text = words.text) =>
-    details(reader, { incident, entries: entriesWith({ ...words, text }), actor, face, page: 0, nonce });
+    details(reader, {
+      incident,
+      readable: readAs(incident, entriesWith({ ...words, text }), actor, face),
+      actor,
+      face,
+      page: 0,
+      nonce,
+    });
   const staffNote = 'Anteckning av Karin Sand';
 
   it('give those who work with the case name, number, place, words and notes', () => {
@@ -57,7 +64,14 @@ describe('the particulars', () => {
     let all = '';
     for (let page = 0; page < 200; page++) {
       const card = drawn(
-        details(reader, { incident: states.alarmed, entries, actor: tove, face: 'alarm', page, nonce }),
+        details(reader, {
+          incident: states.alarmed,
+          readable: readAs(states.alarmed, entries, tove, 'alarm'),
+          actor: tove,
+          face: 'alarm',
+          page,
+          nonce,
+        }),
       );
       expect(Buffer.byteLength(JSON.stringify(card))).to.be.lessThan(largestCard);
       all += byType(card, 'TextRun')
@@ -81,7 +95,7 @@ describe('the particulars', () => {
       const entries = entriesWith({ ...words, number });
       const view = details(reader, {
         incident: states.alarmed,
-        entries,
+        readable: readAs(states.alarmed, entries, tove, 'alarm'),
         actor: tove,
         face: 'alarm',
         page: 0,

@@ -1,19 +1,23 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { type AuditEntry, accesses } from '../../bot/core/access.ts';
 import { faultKinds } from '../../bot/core/audit.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
 import { exerciseAnswers, type Tried } from '../../bot/core/exercise.ts';
 import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
+import { type Readable, readable } from '../../bot/core/needToKnow.ts';
 import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
-import type { Face, Reader, View } from '../../bot/views/view.ts';
+import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
+import { meeting, phone } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
-const { alva, victor, tove, samir, karin, omid, britt, noon, night, by, given, reportedEvent } = who;
+const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
+  who;
 
 const named: [Actor, string][] = [
   [alva, 'Alva Ek'],
@@ -23,6 +27,8 @@ const named: [Actor, string][] = [
   [karin, 'Karin Sand'],
   [omid, 'Omid Berg'],
   [britt, 'Britt Falk'],
+  [greta, 'Greta Rask'],
+  [dina, 'Dina Alm'],
 ];
 const people = named.map(
   ([{ person, roles }, name]): Person => ({ id: person, name, roles: [...roles], number: '070-174 06 20' }),
@@ -37,6 +43,7 @@ const directory: Directory = {
   alsoByPhone: () => false,
   deadlines: () => who.deadlines,
   ladder: () => who.ladder,
+  oldSince: () => undefined,
 };
 
 /** The same, but phones ring too. */
@@ -78,6 +85,28 @@ const again = { ...reportedEvent(), follows: incidentId('H26-000-001') };
 const drill = { ...reportedEvent(exerciseAnswers, noon, karin), exercise: true } as const;
 const declined = { ...inMinutes(1, tove), type: 'Declined', rung: 1 } as const;
 
+const excluded = [karin.person];
+const excluding = { ...reportedEvent(), excluded, confined: { to: [omid.person], out: excluded } };
+const excludingAll = { ...danger, ladder: [], excluded, confined: { to: [], out: excluded } };
+const restricted: IncidentEvent = {
+  ...inMinutes(10, karin),
+  type: 'Restricted',
+  to: [karin.person],
+  out: [omid.person],
+  tells: [karin.person],
+  asks: [],
+};
+const categorised = {
+  ...inMinutes(11, karin),
+  type: 'Categorised',
+  category: 'elected_other',
+  protectedIdentity: true,
+} as const;
+const shared = { ...inMinutes(12, alva), type: 'Shared', with: 'groupLeader', person: greta.person } as const;
+const outside = { ...inMinutes(13, alva), type: 'Shared', with: 'relative' } as const;
+const talked = { ...inMinutes(14, greta), type: 'Talked' } as const;
+const overridden = { ...inMinutes(15, samir), type: 'Overridden' } as const;
+
 const onCall = { role: 'dutyOfficer' } as const;
 
 /** A case in every state that a card tells apart. */
@@ -110,6 +139,14 @@ export const states = {
   erased: given(danger, linked, acknowledged, reached, closed, { ...inMinutes(99, karin), type: 'Erased' }),
   reopened: given(danger, acknowledged, closed, { ...inMinutes(99, karin), type: 'Reopened' }),
   follows: given(again),
+  excluding: given(excluding),
+  excludingAll: given(excludingAll),
+  restricted: given(danger, acknowledged, restricted),
+  protected: given(danger, acknowledged, categorised),
+  shared: given(danger, acknowledged, shared, outside),
+  talked: given(danger, shared, talked),
+  overridden: given(danger, acknowledged, reached, overridden),
+  ofAnEmployee: given(reportedEvent({ affected: 'employee' })),
   exercise: given(drill),
   exerciseTaken: given(drill, acknowledged),
 } satisfies Record<string, Incident>;
@@ -120,12 +157,24 @@ const manyCases: Incident[] = Array.from({ length: 60 }, (_, n) => ({
   id: incidentId(`H26-000-0${String(n).padStart(2, '0')}`),
 }));
 
-export const actors = { alva, victor, tove, samir, karin };
+export const actors = { alva, victor, tove, samir, karin, greta, dina };
 
 const at = (minute: number, event: IncidentEvent, sealed?: Sealed): Entry => ({
   event: { ...event, at: later(noon, minutes(minute)) },
   ...(sealed && { sealed }),
 });
+
+/** What this person reads of the case from this card of it. */
+export const readAs = (
+  incident: Incident,
+  entries: readonly Entry[],
+  actor: Actor,
+  face: Face,
+  now: Instant = noon,
+): Readable => {
+  const as = views.relationsOn(face, incident, actor);
+  return readable(incident, entries, { actor, now }, as.length > 0 ? as : undefined);
+};
 
 /** The opened events of a case, with these words in every place that holds words. */
 export const entriesWith = (sealed: Sealed): Entry[] => [
@@ -139,6 +188,11 @@ export const entriesWith = (sealed: Sealed): Entry[] => [
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),
   at(10, { ...by(tove), type: 'HandedOver' }, sealed),
   at(11, withdrawn),
+  at(12, { ...by(alva), type: 'Shared', with: 'groupLeader', person: greta.person }),
+  at(13, { ...by(alva), type: 'Shared', with: 'relative' }, sealed),
+  at(14, { ...by(greta), type: 'Talked' }),
+  at(15, { ...by(alva), type: 'Unshared' }),
+  at(16, { ...by(samir), type: 'Overridden' }, sealed),
 ];
 
 export interface Drawn {
@@ -149,7 +203,6 @@ export interface Drawn {
 }
 
 const nonce = 'n-1';
-const faces: Face[] = ['receipt', 'alarm', 'triage'];
 const isShort = (notice: Notice): notice is views.ShortNotice =>
   !isCardNotice(notice) && notice !== 'exercised';
 
@@ -185,6 +238,16 @@ function ofCase(locale: Locale, state: string, incident: Incident): Drawn[] {
         case: { incident, actor, face: 'alarm' },
       },
       {
+        name: `support ${state} ${name}`,
+        view: views.support(reader, { incident, actor, nonce }),
+        case: { incident, actor, face: 'support' },
+      },
+      {
+        name: `file ${state} ${name}`,
+        view: views.file(reader, { incident, actor, nonce }),
+        case: { incident, actor, face: 'file' },
+      },
+      {
         name: `alarm ${state} ${name} repeat, late`,
         view: views.alarm(reader, { incident, actor, nonce, ...both }),
         case: { incident, actor, face: 'alarm' },
@@ -196,7 +259,7 @@ function ofCase(locale: Locale, state: string, incident: Incident): Drawn[] {
       case: { incident, actor: karin, face: 'triage' },
     },
     ...notices.filter(isShort).flatMap((notice): Drawn[] =>
-      (['person', 'channel'] as const).map((to) => ({
+      (['person', 'channel', 'circle'] as const).map((to) => ({
         name: `notice ${notice} ${state} ${to}`,
         view: views.notice(reader, { notice, incident, to, by: people[2], ...both }),
       })),
@@ -213,12 +276,19 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
     ...Object.entries(actors).flatMap(([name, actor]) =>
       faces.map((face) => ({
         name: `details ${state} ${name} ${face}`,
-        view: views.details(reader, { incident, entries: entriesWith(sealed), actor, face, page: 0, nonce }),
+        view: views.details(reader, {
+          incident,
+          readable: readAs(incident, entriesWith(sealed), actor, face),
+          actor,
+          face,
+          page: 0,
+          nonce,
+        }),
       })),
     ),
     ...faces.map((face) => ({
       name: `reading waits ${state} ${face}`,
-      view: views.readingWaits(reader, { incident, face, nonce }),
+      view: views.readingWaits(reader, { incident, face, nonce, mayCall: face !== 'receipt' }),
     })),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
@@ -231,6 +301,25 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
     { name: `close ${state}`, view: views.closeForm(reader, asked) },
     { name: `supplement text ${state}`, view: views.supplementForm(reader, { ...asked, what: 'text' }) },
     { name: `supplement where ${state}`, view: views.supplementForm(reader, { ...asked, what: 'where' }) },
+    {
+      name: `support details ${state}`,
+      view: views.supportDetails(reader, {
+        incident,
+        readable: readAs(incident, entriesWith(sealed), greta, 'support'),
+        actor: greta,
+        nonce,
+      }),
+    },
+    { name: `restrict ${state}`, view: views.restrictForm(reader, { ...asked, people }) },
+    { name: `categorise ${state}`, view: views.categoriseForm(reader, asked) },
+    {
+      name: `share ${state}`,
+      view: views.shareForm(reader, {
+        ...asked,
+        people: people.map((person) => ({ person, as: 'groupLeader' as const })),
+      }),
+    },
+    { name: `override ${state}`, view: views.overrideForm(reader, asked) },
     { name: `readers ${state}`, view: views.readers(reader, asked) },
   ];
 }
@@ -350,6 +439,9 @@ function ofExercise(locale: Locale, incident: Incident): Drawn[] {
 const gaps: Gap[] = [
   { what: 'nobodyNow' },
   { what: 'noPaging' },
+  { what: 'oldDirectory', since: noon },
+  { what: 'channelOutsider' },
+  { what: 'channelUnread' },
   { what: 'noExercise' },
   { what: 'noExercise', last: noon },
   { what: 'uncovered', from: noon },
@@ -358,6 +450,32 @@ const gaps: Gap[] = [
   { what: 'blocked', person: britt.person },
   { what: 'noNumber', person: omid.person },
 ];
+
+/** Checklists: begun, while it happens, among others, and all of them. */
+function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const [first = '', second = ''] = meeting.items.map(({ id }) => id);
+  const ticks: Progress['ticks'] = {
+    [first]: { as: 'done', at: noon },
+    [second]: { as: 'notRelevant', at: noon, reason: words.text },
+  };
+  const begun = { list: meeting, progress: { ticks, version: '0' } };
+  const none = { ticks: {} };
+  const old = { ...meeting, validUntil: '2020-01-01' };
+  return [
+    { name: 'checklist begun', view: views.checklist(reader, begun) },
+    { name: 'checklist of a case', view: views.checklist(reader, { ...begun, incident }) },
+    { name: 'checklist out of date', view: views.checklist(reader, { list: old, progress: none }) },
+    { name: 'checklist while it happens', view: views.checklist(reader, { list: phone, progress: none }) },
+    { name: 'checklist among others', view: views.checklist(reader, { ...begun, shared: true }) },
+    {
+      name: 'checklist form',
+      view: views.leaveForm(reader, { list: meeting, progress: none, errors: ['!'] }),
+    },
+    { name: 'checklists', view: views.checklists(reader, { lists: [meeting, phone], begun: [begun] }) },
+    { name: 'no checklists', view: views.checklists(reader, { lists: [], begun: [] }) },
+  ];
+}
 
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
@@ -413,6 +531,11 @@ export function everyView(
     { name: 'free text not kept', view: views.freeText(reader, { nonce }) },
     { name: 'unsent', view: views.unsent(reader, { nonce, draft: 'd-1' }) },
     { name: 'report', view: views.reportForm(reader, { nonce, number: words.number }) },
+    {
+      name: 'report with people to exclude',
+      view: views.reportForm(reader, { nonce, excludable: Array(7).fill(people).flat().slice(0, 60) }),
+    },
+    { name: 'moved', view: views.moved(reader) },
     { name: 'report without number', view: views.reportForm(reader, { nonce }) },
     { name: 'report with errors', view: views.reportForm(reader, { nonce, values, errors: ['!', '!'] }) },
     {
@@ -444,6 +567,16 @@ export function everyView(
     { name: 'link found', view: views.choosePerson(reader, { ...search, verb: 'link', matches: people }) },
     { name: 'readings', view: views.readings(reader, { ...onCase, log, actor: karin }) },
     { name: 'readings of the reporter', view: views.readings(reader, { ...onCase, log, actor: alva }) },
+    {
+      name: 'readings with reasons',
+      view: views.readings(reader, {
+        ...onCase,
+        log,
+        actor: dina,
+        face: 'file',
+        overrides: entriesWith(sealed).filter(({ event }) => event.type === 'Overridden'),
+      }),
+    },
     { name: 'no readings', view: views.readings(reader, { ...onCase, log: [], actor: alva }) },
     ...refused.map((refusal) => ({
       name: `refusal ${refusal.why}`,
@@ -451,6 +584,7 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofChecklists(locale, incident),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',
@@ -467,6 +601,10 @@ export function everyView(
     },
     { name: 'auditor mended', view: views.auditorMended(reader, { repeat: true }) },
     { name: 'auditor blind', view: views.auditorBlind(reader) },
+    { name: 'channel has outsider', view: views.channelHasOutsider(reader) },
+    { name: 'channel closed', view: views.channelClosed(reader, { why: 'outsider', repeat: true }) },
+    { name: 'channel unread', view: views.channelClosed(reader, { why: 'unread' }) },
+    { name: 'channel open', view: views.channelOpen(reader, { repeat: true }) },
     { name: 'clock jumped', view: views.clockJumped(reader, { by: minutes(61) }) },
     { name: 'words', view: views.words(reader, { title: '!', paragraphs: ['!', '!'], call: true }) },
   ];

@@ -15,6 +15,8 @@ const samples: Record<string, string> = {
   list: 'reports',
   report: 'report',
   form: 'assess alarmed',
+  checklist: 'checklist begun',
+  groups: 'checklists',
 };
 
 const { UPDATE_SAMPLES: update } = process.env;
@@ -77,7 +79,8 @@ describe('card templates', () => {
           expect(data).to.deep.include({ verb });
         }
         const sets = byType(card, 'ActionSet').flatMap(({ actions }) => actions);
-        expect(sets).to.include.members(byType(card, 'Action.Execute'));
+        const rows = nodesOf(card).flatMap(({ selectAction }) => selectAction ?? []);
+        expect([...sets, ...rows]).to.include.members(byType(card, 'Action.Execute'));
       });
 
       it('is red only where 112 stands', () => {

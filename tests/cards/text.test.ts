@@ -99,12 +99,13 @@ const isSentence = (text: string): boolean => {
 };
 
 /** Folders whose words only operators and developers read: errors, configuration, the local world. */
-const unseen = /^bot\/(text|content|local|storage)\/|^bot\/(config|main|paging\/settings)\.ts$/;
+const unseen = /^bot\/(text|content|local|storage)\/|^bot\/(config|main|organisation|paging\/settings)\.ts$/;
 /** Words that users write, and faults that only callers of our own HTTP and templates can meet. */
 const known = [
   'hjälp',
   'läge',
   'återkalla',
+  'ärende',
   'not an activity',
   'the request could not be read',
   'not an object',

@@ -76,14 +76,16 @@ export const freshening = (what: string, when: Instant = at(), of: IncidentId = 
   effect: { do: 'freshen', at: when },
 });
 
+export const indexing = (what: string): DueRow => ({ ...post(what), effect: { do: 'index', at: at() } });
+
 export const paging = (what: string, to: PageTarget = officer): DueRow => ({
   ...post(what),
   effect: { do: 'page', to, rung: 2, at: at() },
 });
 
-export const card = (key: string, shown: number, parts: Partial<CardRow> = {}): CardRow => ({
+export const card = (shown: number, parts: Partial<CardRow> = {}): CardRow => ({
   id,
-  key,
+  version: 1,
   notice: 'triage',
   to: 'channel',
   conversation: { serviceUrl: 'http://127.0.0.1:1', id: '19:a@thread.tacv2;messageid=1' },

@@ -1,7 +1,20 @@
 import { expect } from 'chai';
-import { incidentId } from '../../bot/core/ids.ts';
-import type { DueRow } from '../../bot/features/ports.ts';
-import { at, card, freshening, id, loaded, next, otherId, paging, post, report } from './changes.ts';
+import { incidentId, personId } from '../../bot/core/ids.ts';
+import type { CardRow, DueRow } from '../../bot/features/ports.ts';
+import {
+  at,
+  card,
+  freshening,
+  id,
+  indexing,
+  loaded,
+  next,
+  officer,
+  otherId,
+  paging,
+  post,
+  report,
+} from './changes.ts';
 import { storages, type World } from './storages.ts';
 
 const lease = 4_000;
@@ -86,14 +99,14 @@ for (const { name, world: create } of storages) {
       expect(new Set(claimed.map(({ row }) => row.id))).to.deep.equal(new Set(numbers));
       const follow = {
         due: numbers.slice(60).map((of) => post('b', at(), of)),
-        cards: numbers.slice(0, 60).map((of) => card('alarm', 1, { id: of })),
+        cards: numbers.slice(0, 60).map((of) => card(1, { id: of })),
       };
       expect(await world.other.cases.complete(claimed, follow)).to.equal(true);
       expect(new Set((await world.cases.due(at())).map(({ id: of }) => of))).to.deep.equal(
         new Set(numbers.slice(60)),
       );
       const [first] = follow.cards;
-      expect(await world.cases.cards(numbers[0] ?? id)).to.deep.equal([first]);
+      expect(await world.cases.cards({ id: numbers[0] ?? id, version: 1 })).to.deep.equal([first]);
     });
 
     it('of rows of many cases those that somebody else has are left to them', async () => {
@@ -106,14 +119,15 @@ for (const { name, world: create } of storages) {
       expect(ours.map(({ row }) => row.id)).not.to.include(id);
     });
 
-    it('a message let go of comes back as a repeat, anything else does not', async () => {
-      const rows = await stored(post('a'), freshening('b'));
-      expect((await claim(rows)).map(({ row }) => row.repeat)).to.deep.equal([false, false]);
+    it('what shows in a chat comes back as a repeat when it was let go of, anything else does not', async () => {
+      const rows = await stored(post('a'), freshening('b'), indexing('c'));
+      expect((await claim(rows)).map(({ row }) => row.repeat)).to.deep.equal([false, false, false]);
       world.pass(lease);
-      expect((await claim(rows, world.other)).map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+      const again = await claim(rows, world.other);
+      expect(again.map(({ row }) => row.repeat)).to.deep.equal([true, true, false]);
       world.pass(lease);
       const seen = await world.cases.due(world.now());
-      expect((await claim(seen)).map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+      expect((await claim(seen)).map(({ row }) => row.repeat)).to.deep.equal([true, true, false]);
     });
 
     it('a page comes back as it was written, and comes again in its own place a minute later', async () => {
@@ -131,10 +145,10 @@ for (const { name, world: create } of storages) {
 
     it('the holder ends its rows, with what follows and the cards, in one go', async () => {
       const claimed = await claim(await stored(post('a'), post('b')));
-      const follow = { due: [post('c', at(1_000))], cards: [card('triage', 1)] };
+      const follow = { due: [post('c', at(1_000))], cards: [card(1)] };
       expect(await world.cases.complete(claimed, follow)).to.equal(true);
       expect(await world.other.cases.due(at(1_000))).to.deep.equal(follow.due);
-      expect(await world.other.cases.cards(id)).to.deep.equal(follow.cards);
+      expect(await world.other.cases.cards({ id, version: 1 })).to.deep.equal(follow.cards);
     });
 
     it('a holder may write one of its rows anew under the same name; it is then held by nobody', async () => {
@@ -151,9 +165,9 @@ for (const { name, world: create } of storages) {
       const first = await claim(rows);
       world.pass(lease);
       const second = await claim(rows, world.other);
-      const follow = { due: [post('c')], cards: [card('triage', 1)] };
+      const follow = { due: [post('c')], cards: [card(1)] };
       expect(await world.cases.complete(first, follow)).to.equal(false);
-      expect(await world.cases.cards(id)).to.deep.equal([]);
+      expect(await world.cases.cards({ id, version: 1 })).to.deep.equal([]);
       expect(await world.other.cases.complete(second, nothing)).to.equal(true);
       expect(await world.cases.due(at(lease))).to.deep.equal([]);
       expect(await world.cases.complete(first, nothing)).to.equal(false);
@@ -235,50 +249,47 @@ for (const { name, world: create } of storages) {
   describe(`cards in ${name}`, function () {
     this.timeout(20_000);
     let world: World;
+    const alarm = (version: number, parts: Partial<CardRow> = {}): CardRow =>
+      card(0, { notice: 'alarm', to: officer, version, ...parts });
     beforeEach(async () => {
       world = await create();
-      await world.cases.commit(report(id, { cards: [card('triage.channel', 1), card('alarm.x/y', 0)] }));
+      await world.cases.commit(report(id, { cards: [card(1), alarm(1)] }));
     });
-    const shownIn = async (key: string) =>
-      (await world.other.cases.cards(id)).find((stored) => stored.key === key)?.shown;
-
-    it('are those of their case', async () => {
-      await world.cases.commit(report(otherId, { cards: [card('triage.channel', 1, { id: otherId })] }));
-      const cards = await world.other.cases.cards(id);
-      expect(cards).to.have.deep.members([card('triage.channel', 1), card('alarm.x/y', 0)]);
-    });
-
-    it('show what was last drawn, and never fall behind it', async () => {
-      const drawn = card('triage.channel', 1);
-      expect(await world.cases.shown(drawn, 3)).to.equal(true);
-      expect(await world.other.cases.shown(drawn, 2)).to.equal(false);
-      expect(await shownIn(drawn.key)).to.equal(3);
-      expect(await world.other.cases.shown(drawn, 3)).to.equal(true);
-      expect(await shownIn('alarm.x/y')).to.equal(0);
-    });
-
-    it('drawn by many at once, they end with the newest', async () => {
-      const drawn = card('triage.channel', 1);
-      await Promise.all(
-        [5, 2, 4, 3].map((version, n) => (n % 2 ? world : world.other).cases.shown(drawn, version)),
-      );
-      expect(await shownIn(drawn.key)).to.equal(5);
-    });
-
-    it('a message that is no longer the card’s is not shown', async () => {
-      expect(await world.cases.shown(card('triage.channel', 1, { activityId: 'older' }), 9)).to.equal(false);
-      expect(await world.cases.shown(card('never posted', 1), 9)).to.equal(false);
-      expect(await shownIn('triage.channel')).to.equal(1);
-    });
-
-    it('a card posted anew takes the place of the old', async () => {
-      const [row] = [post('a')];
+    /** Ends a row that stands for nothing else. */
+    const write = async (what: string, ...cards: CardRow[]) => {
+      const row = post(what);
       await world.cases.plan([row]);
       const claimed = await world.cases.claim([row], world.now(), lease);
-      const anew = card('triage.channel', 0, { activityId: 'activity-2' });
-      await world.cases.complete(claimed, { due: [], cards: [anew] });
-      expect(await world.other.cases.cards(id)).to.deep.include(anew);
-      expect(await world.other.cases.cards(id)).to.have.length(2);
+      expect(await world.cases.complete(claimed, { due: [], cards })).to.equal(true);
+    };
+
+    it('are those of their case, up to the version asked for', async () => {
+      await world.cases.commit(report(otherId, { cards: [card(1, { id: otherId })] }));
+      const more = [2, 8, 9, 40].map((version) => alarm(version));
+      await write('a', ...more);
+      const upTo = (version: number) => world.other.cases.cards({ id, version });
+      expect(await upTo(40)).to.have.deep.members([card(1), alarm(1), ...more]);
+      expect(await upTo(8)).to.have.deep.members([card(1), alarm(1), alarm(2), alarm(8)]);
+      expect(await upTo(1)).to.have.deep.members([card(1), alarm(1)]);
+    });
+
+    it('are told apart by what they are, whose, and by what they were caused', async () => {
+      const odd = [alarm(1, { to: personId('a_b') }), alarm(1, { to: personId('a.b') }), alarm(2)];
+      await write('a', ...odd);
+      expect(await world.other.cases.cards({ id, version: 2 })).to.have.deep.members([
+        card(1),
+        alarm(1),
+        ...odd,
+      ]);
+    });
+
+    it('one drawn or posted anew takes the place of the old, and leaves the others', async () => {
+      await write('a', card(2));
+      await write('b', alarm(1, { activityId: 'activity-2' }));
+      expect(await world.other.cases.cards({ id, version: 1 })).to.have.deep.members([
+        card(2),
+        alarm(1, { activityId: 'activity-2' }),
+      ]);
     });
   });
 }

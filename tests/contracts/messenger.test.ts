@@ -101,6 +101,19 @@ for (const [name, start] of kinds) {
         'sent',
       );
     });
+    it('who is in the channel is told by their Entra ids, the bot itself apart', async () => {
+      const read = await teams.messenger.members(teams.channel);
+      if (read.outcome !== 'read') throw new Error(read.outcome);
+      const ids = read.members.map(({ person }) => person);
+      for (const who of ['Karin ', 'Omid ']) {
+        expect(ids).to.include(people.people.find(({ name: full }) => full.startsWith(who))?.oid);
+      }
+      expect(ids).not.to.include(undefined);
+      const roles = read.members.map(
+        ({ person }) => people.people.find(({ oid }) => oid === person)?.roles ?? [],
+      );
+      expect(roles.every((held) => held.some((role) => people.triageRoles.includes(role)))).to.equal(true);
+    });
     it('a message that is not there cannot be drawn', async () => {
       expect(await teams.messenger.update(teams.chat, 'no-such-message', view)).to.deep.equal({
         outcome: 'gone',

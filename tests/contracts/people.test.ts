@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { incidentId, personId } from '../../bot/core/ids.ts';
+import type { Person } from '../../bot/core/people.ts';
 import { minutes } from '../../bot/core/time.ts';
 import type { Contact, Draft } from '../../bot/features/ports.ts';
 import { at, id, officer, otherId, report, reporter } from './changes.ts';
@@ -68,6 +69,45 @@ for (const { name, world: create } of storages) {
       await world.contacts.put('channel', contact);
       expect(await world.other.contacts.get('channel')).to.deep.equal(contact);
       expect(await world.contacts.get(reporter)).to.equal(undefined);
+    });
+
+    const holder = (n: number, parts: Partial<Person> = {}): Person => ({
+      id: personId(`00000000-0000-4000-8000-0000000000${n}`),
+      name: `NAMN-${n} Ek`,
+      roles: ['dutyOfficer', 'staff'],
+      number: `070-555 98 ${n}`,
+      locale: 'sv',
+      ...parts,
+    });
+    const known = async (storage: Pick<World, 'knownPeople'>) => {
+      const { people, rightAt } = await storage.knownPeople.read();
+      return { people: people.toSorted((one, other) => (one.id < other.id ? -1 : 1)), rightAt };
+    };
+
+    it('people are known as last written, and since when', async () => {
+      expect(await known(world)).to.deep.equal({ people: [], rightAt: undefined });
+      const bare: Person = { id: personId('nobody'), name: 'x', roles: [] };
+      await world.knownPeople.write({ people: [holder(12), bare, holder(10)], rightAt: at(0) });
+      expect((await known(world.other)).people).to.deep.equal([holder(10), holder(12), bare]);
+      const moved = holder(12, { name: 'Ny', roles: ['coordinator'] });
+      await world.other.knownPeople.write({ people: [moved, bare] });
+      expect(await known(world)).to.deep.equal({ people: [moved, bare], rightAt: at(0) });
+      await world.other.knownPeople.write({ people: [], rightAt: at(1) });
+      expect(await known(world)).to.deep.equal({ people: [], rightAt: at(1) });
+    });
+
+    it('one who has never read it writes it whole, and leaves nobody behind', async () => {
+      await world.knownPeople.write({ people: [holder(10), holder(11)] });
+      await world.other.knownPeople.write({ people: [holder(13)] });
+      expect((await known(world)).people).to.deep.equal([holder(13)]);
+    });
+
+    it('10,000 people are known a moment later', async () => {
+      const people = Array.from({ length: 10_000 }, (_, n) => holder(n, { id: personId(`p${n}`) }));
+      await world.knownPeople.write({ people });
+      const started = performance.now();
+      expect((await known(world.other)).people).to.have.length(10_000);
+      expect(performance.now() - started).to.be.lessThan(2_000);
     });
 
     const draft = (parts: Partial<Draft> = {}): Draft => ({

@@ -24,6 +24,7 @@ describe('readiness', () => {
     number = '08-1',
     paging = true,
     exercisedAt = noon,
+    oldSince,
   }: {
     now?: Instant;
     covered?: (at: Instant) => boolean;
@@ -31,12 +32,14 @@ describe('readiness', () => {
     number?: string;
     paging?: boolean;
     exercisedAt?: Instant | undefined;
+    oldSince?: Instant;
   } = {}): Gap[] =>
     gapsIn({
       ahead: instantsAhead(now).map((at) => ({ at, ladder: covered(at) ? [duty, ...others] : others })),
       person: (id) => ({ id, name: id, roles: [], number: id === karin.person ? number : '08-1' }),
       reach,
       paging,
+      oldSince,
       exercisedAt: exercisedAt === never ? undefined : exercisedAt,
     });
 
@@ -51,6 +54,11 @@ describe('readiness', () => {
   });
   it('no phone that rings', () => {
     expect(gaps({ paging: false })).to.deep.equal([{ what: 'noPaging' }]);
+  });
+  it('who is who could not be read in full for long', () => {
+    const old = gaps({ oldSince: hours(-2) });
+    expect(old).to.deep.equal([{ what: 'oldDirectory', since: hours(-2) }]);
+    expect(old.map(keyOf)).not.to.deep.equal(gaps({ oldSince: hours(-3) }).map(keyOf));
   });
   it('no exercise, ever or for six months; another half year without one is another gap', () => {
     expect(gaps({ exercisedAt: never })).to.deep.equal([{ what: 'noExercise' }]);

@@ -28,6 +28,7 @@ export interface Simulated {
   history: Happening[];
   messages: Shown[];
   failing: FakeMessenger['failing'];
+  inside: FakeMessenger['inside'];
   now(): Instant;
   /** How often each point was passed, by all instances together. */
   passed: Map<string, number>;
@@ -169,21 +170,26 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
       },
       async complete(claimed, follow) {
         const kept = await storage.cases.complete(claimed, follow);
-        const before = new Set(claimed.map(({ row }) => `${row.id} ${row.what}`));
+        // In a coordinator's own chat instead of the channel it is the same promise.
+        const promise = ({ id, what, instead }: DueRow) =>
+          `${id} ${instead ? what.replace(`.${instead}`, '') : what}`;
+        const before = new Set(claimed.map(({ row }) => promise(row)));
         // What is only tried again was promised before.
-        const fresh = follow.due.filter((row) => !before.has(`${row.id} ${row.what}`));
+        const fresh = follow.due.filter((row) => !before.has(promise(row)));
         if (kept) for (const row of fresh) promised(row);
         return kept;
       },
     },
     index: storage.index,
     contacts: storage.contacts,
+    knownPeople: storage.knownPeople,
     drafts: storage.drafts,
     lanes: storage.lanes,
     settings: storage.settings,
     routines: storage.routines,
+    progress: storage.progress,
     pager: phones,
-    messenger: { post, update },
+    messenger: { post, update, members: teams.members },
   };
 
   const { random, bug = (same) => same, drawing = (draw) => draw } = plan;
@@ -315,6 +321,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     history,
     messages: teams.messages,
     failing: teams.failing,
+    inside: teams.inside,
     now: clock,
     passed,
     firstPassed,
@@ -362,7 +369,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
         const { incident } = (await storage.cases.load(id)) ?? {};
         if (!incident) continue;
         history.push({ what: 'stored', number: id, taken: assigneeOf(incident) !== undefined });
-        for (const card of await storage.cases.cards(id)) {
+        for (const card of await storage.cases.cards(incident)) {
           const view = teams.messages.find(({ activityId }) => activityId === card.activityId)?.view;
           const shows = view && drawn.get(view)?.incidents.find((one) => one.id === id)?.version;
           history.push({

@@ -3,7 +3,7 @@ import { type IncidentId, incidentId } from '../../bot/core/ids.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { people } from '../world/instance.ts';
 import { check } from './checker.ts';
-import { chatOf, mayAnswer, type Plan, type Simulated, simulate } from './simulated.ts';
+import { chatOf, mayAnswer, type Plan, personOf, type Simulated, simulate } from './simulated.ts';
 
 const numberPattern = /H\d\d-[0-9A-Z]{3}-[0-9A-Z]{3}/;
 
@@ -137,7 +137,15 @@ export const tell: Story = async (plan = {}) => {
   );
   await pass(minutes(1));
 
+  // Taken before it is time to say that nobody has it.
+  const quick = await reports(simulated, 'Greta', '2026-quick', { dangerNow: 'yes' });
+  await takes(simulated, 'Tove', quick);
+  await pass(minutes(4));
+  await presses('Tove', 'reached', on(quick, 'reached quick'));
+  await pass(minutes(1));
+
   return theEnd(simulated, [
+    [quick, /^reached/],
     [acute, 'reached after 12 events on rung 4'],
     [ordinary, 'acknowledged after 2 events on rung 0'],
     [night, 'reached after 4 events on rung 0'],
@@ -184,4 +192,30 @@ export const tellOfAnExercise: Story = async (plan = {}) => {
   return theEnd(simulated, [[drill, /^closed after [45] events on rung 0$/]]);
 };
 
-export const stories: readonly Story[] = [tell, tellOfMany, tellUnpaced, tellOfManyUnpaced, tellOfAnExercise];
+/** Nobody knows who is in the channel, then an outsider is: what waits goes to the only coordinator there is to reach. */
+export const tellOfAnOutsider: Story = async (plan = {}) => {
+  const simulated = await simulate(plan, ['Alva', 'Tove', 'Karin', 'Nora']);
+  const { inside, pass } = simulated;
+  inside.set(people.triageChannel, undefined);
+  const many: IncidentId[] = [];
+  for (let n = 0; n < 6; n++) {
+    many.push(await reports(simulated, 'Alva', `2026-outsider-${n}`, { dangerNow: 'no' }));
+  }
+  inside.set(people.triageChannel, ['Karin', 'Nora'].map(personOf));
+  for (let seconds = 0; seconds < 60; seconds += 10) await pass(10_000);
+  const one = await reports(simulated, 'Alva', '2026-outsider', { dangerNow: 'no' });
+  await pass(10_000);
+  return theEnd(
+    simulated,
+    [...many, one].map((id): [IncidentId, string] => [id, 'new after 1 events on rung 0']),
+  );
+};
+
+export const stories: readonly Story[] = [
+  tell,
+  tellOfMany,
+  tellUnpaced,
+  tellOfManyUnpaced,
+  tellOfAnExercise,
+  tellOfAnOutsider,
+];

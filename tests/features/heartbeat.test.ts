@@ -112,7 +112,7 @@ describe('the address of the heartbeat', () => {
       expect(await read(good)).to.equal(good);
     }
     for (const bad of ['http://monitor.example.com/', 'http://127.0.0.1.example.com/', 'file:///x', 'x']) {
-      expect(await read(bad), bad).to.match(/^WorldError .*heartbeatUrl/);
+      expect(await read(bad), bad).to.match(/^OrganisationError .*heartbeatUrl/);
     }
   });
 });

@@ -87,6 +87,20 @@ describe('readiness', () => {
     expect(said()[2]?.fallback).to.include(readiness.gaps.lastExercise('onsdag 25 november'));
   });
 
+  it('says since when it could not be read who has which role', async () => {
+    const since = world.now();
+    world.directory.oldSince = () => since;
+    await look(60);
+    expect(said().map(({ fallback }) => fallback.split('\n')[1])).to.deep.equal([
+      readiness.gaps.oldDirectory('onsdag 25 november kl. 12:00'),
+    ]);
+    for (let n = 0; n < 3; n++) await look(60);
+    expect(said()).to.have.length(1);
+    world.directory.oldSince = () => undefined;
+    await look();
+    expect(summaries()[1]).to.equal(readiness.mended.summary);
+  });
+
   it('names who has blocked the bot, and stops when a message arrives again', async () => {
     world.failing.set('a:Tove', 'gone');
     await world.writes('Alva', 'akut');

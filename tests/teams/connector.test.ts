@@ -119,6 +119,57 @@ describe('the connector', () => {
     expect(new Set(requests.map(({ path }) => path)).size).to.equal(1);
     expect(requests[0]?.path).to.equal('/v3/conversations/19%3Ax%40thread.tacv2%3Bmessageid%3D1/activities');
   });
+  describe('who is in a conversation', () => {
+    const members = () => connector.members({ serviceUrl, id: '19:x@thread.tacv2' });
+    const page = (ids: (string | undefined)[], continuationToken?: string) =>
+      JSON.stringify({
+        members: ids.map((oid, n) => ({ id: `29:${n}`, name: 'x', ...(oid && { aadObjectId: oid }) })),
+        ...(continuationToken && { continuationToken }),
+      });
+    it('is read page by page, by Entra id, the bot itself apart', async () => {
+      answer = (response) =>
+        response
+          .writeHead(200)
+          .end(requests.length === 1 ? page(['A', undefined], 'a&b') : '{"members":[{"id":"28:b"}]}');
+      expect(await members()).to.deep.equal({ outcome: 'read', members: [{ person: 'a' }, {}] });
+      expect(requests.map(({ path }) => path)).to.deep.equal([
+        '/v3/conversations/19%3Ax%40thread.tacv2/pagedmembers?pageSize=500',
+        '/v3/conversations/19%3Ax%40thread.tacv2/pagedmembers?pageSize=500&continuationToken=a%26b',
+      ]);
+    });
+    for (const [status, outcome] of [
+      [401, 'gone'],
+      [403, 'gone'],
+      [404, 'gone'],
+      [429, 'later'],
+      [500, 'later'],
+      [501, 'later'],
+      [503, 'later'],
+      [307, 'later'],
+    ] as const) {
+      it(`${status}: ${outcome}`, async () => {
+        says(status, { location: 'http://127.0.0.1:9/' });
+        expect(await members()).to.deep.equal({ outcome });
+      });
+    }
+    it('garbage, a cut line, a list without end: later', async () => {
+      for (const wrong of ['<html>', '{}', '{"members":[7]}', page(['a'], 'again')]) {
+        says(200, {}, wrong);
+        expect(await members(), wrong).to.deep.equal({ outcome: 'later' });
+      }
+      answer = (response) => response.destroy();
+      expect(await members()).to.deep.equal({ outcome: 'later' });
+      expect(requests.length).to.be.lessThan(10);
+    });
+    it('a hang is given up within a second, also in the middle of an answer', async () => {
+      for (const begun of [false, true]) {
+        answer = (response) => begun && response.writeHead(200).write('{"members":[');
+        const started = performance.now();
+        expect(await members()).to.deep.equal({ outcome: 'later' });
+        expect(performance.now() - started).to.be.lessThan(2_000);
+      }
+    });
+  });
   it('a card message carries no text beside it: Teams would make two messages of it', async () => {
     says(201, {}, '{"id":"1"}');
     await post();

@@ -1,6 +1,7 @@
 /** A stand-in for Teams' side of the wire: takes connector calls over HTTP, and sends activities as Teams does. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { declared } from './instance.ts';
 
 export interface Call {
   method: string;
@@ -19,6 +20,8 @@ export interface Call {
 export interface FakeConnector {
   url: string;
   calls: Call[];
+  /** Entra ids of those who are in every conversation; the coordinators, until a test says otherwise. */
+  members: string[];
   /** Every message as it stands now, by activity id, in the order it was first posted. */
   standing: Map<string, { conversation: string; body: Call['body'] }>;
   /** Ends when the predicate holds of what stands, or fails after 5 s. */
@@ -38,6 +41,7 @@ export async function startConnector(
 ): Promise<FakeConnector> {
   const calls: Call[] = [];
   const standing: FakeConnector['standing'] = new Map();
+  const members: string[] = declared.holding('coordinator').map(({ id }) => id);
   let ids = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -47,7 +51,7 @@ export async function startConnector(
       const path = decodeURIComponent(request.url ?? '');
       const call = { method: request.method ?? '', path, body, at: performance.now() };
       const fault = faultOf(call);
-      if (!fault || fault.stored) calls.push(call);
+      if (call.method !== 'GET' && (!fault || fault.stored)) calls.push(call);
       const [, conversation = '', , activity = ''] =
         /conversations\/?([^/]*)(\/activities\/?)?([^/]*)/.exec(path) ?? [];
       const answer = (status: number, json: object) => {
@@ -56,6 +60,11 @@ export async function startConnector(
         response.end(JSON.stringify(json));
       };
       if (fault && !fault.stored) return fail(response, fault);
+      if (request.method === 'GET' && path.includes('/pagedmembers')) {
+        return answer(200, {
+          members: members.map((aadObjectId) => ({ id: `29:${aadObjectId}`, aadObjectId })),
+        });
+      }
       if (request.method === 'PUT') {
         const known = standing.get(activity);
         if (!known) return answer(404, { error: { code: 'ActivityNotFoundInConversation' } });
@@ -76,6 +85,7 @@ export async function startConnector(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/_connector`,
     calls,
+    members,
     standing,
     async until(holds, what) {
       const end = performance.now() + 5_000;

@@ -1,6 +1,8 @@
 /** Teams as a messenger that remembers. The contract suite holds it to what the real clients do. */
+import type { PersonId } from '../../bot/core/ids.ts';
 import type { Conversation, Messenger, Sent } from '../../bot/features/ports.ts';
 import type { View } from '../../bot/views/view.ts';
+import { declared } from './instance.ts';
 
 /** A message as it stands in a chat now. */
 export interface Shown {
@@ -18,15 +20,20 @@ export interface FakeMessenger extends Messenger {
   posted: Map<string, View>;
   /** What sending to a conversation comes to, instead of standing there; `lost` stands there and nobody is told. */
   failing: Map<string, Exclude<Sent['outcome'], 'sent'> | 'lost'>;
+  /** Who is in a conversation, when it is not the coordinators alone; nobody can be asked where it is `undefined`. */
+  inside: Map<string, PersonId[] | undefined>;
   /** What happens, once, while a new message to a conversation is on its way. */
   meanwhile: Map<string, () => Promise<void>>;
 }
+
+const coordinators = declared.holding('coordinator').map(({ id }) => id);
 
 export function fakeMessenger(): FakeMessenger {
   const messages: Shown[] = [];
   const posted: FakeMessenger['posted'] = new Map();
   const failing: FakeMessenger['failing'] = new Map();
   const meanwhile: FakeMessenger['meanwhile'] = new Map();
+  const inside: FakeMessenger['inside'] = new Map();
   let ids = 0;
   const attempt = (conversation: Conversation, run: () => Sent): Promise<Sent> => {
     const fault = failing.get(conversation.id);
@@ -39,6 +46,14 @@ export function fakeMessenger(): FakeMessenger {
     posted,
     failing,
     meanwhile,
+    inside,
+    async members({ id }) {
+      if (failing.get(id) === 'gone') return { outcome: 'gone' };
+      const people = inside.has(id) ? inside.get(id) : coordinators;
+      return people
+        ? { outcome: 'read', members: people.map((person) => ({ person })) }
+        : { outcome: 'later' };
+    },
     async post(conversation, view, { newThread } = {}) {
       const happens = meanwhile.get(conversation.id);
       meanwhile.delete(conversation.id);

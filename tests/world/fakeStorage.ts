@@ -1,5 +1,7 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
+
 import type { AuditEntry } from '../../bot/core/access.ts';
+import type { Progress } from '../../bot/core/checklist.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
@@ -16,7 +18,10 @@ import {
   type Drafts,
   type DueRow,
   type Index,
+  type KnownPeople,
   type Lanes,
+  type ProgressOf,
+  type ProgressPort,
   type Routines,
   type Setting,
   type SettingName,
@@ -64,10 +69,12 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     cases: fakeCases(answer, monotonic),
     index: fakeIndex(answer),
     contacts: fakeContacts(answer),
+    knownPeople: fakeKnownPeople(answer),
     drafts: fakeDrafts(answer, clock),
     lanes: fakeLanes(answer, clock),
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
+    progress: fakeProgress(answer),
     fault: undefined,
     keysAway: false,
   };
@@ -102,7 +109,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const cards = new Map<string, CardRow>();
   const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
-  const cardKey = ({ id, key }: CardRow) => `${id}|${key}`;
+  const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
   /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
   function putDue(row: DueRow): void {
@@ -196,7 +203,8 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           if (free.length < ofCase.length) return [];
           return free.flatMap((held) => {
             if (!held) return [];
-            const repeat = held.row.repeat || (held.sending && held.row.effect.do === 'post');
+            const repeat =
+              held.row.repeat || (held.sending && ['post', 'freshen'].includes(held.row.effect.do));
             const mark = { sending: true, leaseUntil: later(now, lease), until: monotonic() + lease };
             const claimed = { ...held, ...mark, row: { ...held.row, repeat }, tag: newTag() };
             due.set(dueKey(held.row), claimed);
@@ -227,15 +235,28 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         for (const row of rows) if (!due.has(dueKey(row))) putDue(row);
       }),
 
-    cards: (id) => answer('read', () => [...cards.values()].filter((card) => card.id === id)),
+    cards: ({ id, version }) =>
+      answer('read', () => [...cards.values()].filter((card) => card.id === id && card.version <= version)),
+  };
+}
 
-    shown: (card, version) =>
+function fakeProgress(answer: Answer): ProgressPort {
+  const all = new Map<string, { of: ProgressOf; progress: Progress }>();
+  const nameOf = ({ person, list, incident }: ProgressOf) => [person, list, incident ?? ''].join('|');
+  return {
+    read: (of) => answer('read', () => all.get(nameOf(of))?.progress ?? { ticks: {} }),
+    tick: (of, item, tick, version) =>
       answer('write', () => {
-        const found = cards.get(cardKey(card));
-        if (!found || found.activityId !== card.activityId || found.shown > version) return false;
-        found.shown = version;
-        return true;
+        const { [item]: _before, ...ticks } = all.get(nameOf(of))?.progress.ticks ?? {};
+        all.set(nameOf(of), {
+          of,
+          progress: { version, ticks: { ...ticks, ...(tick && { [item]: tick }) } },
+        });
       }),
+    begun: (person) =>
+      answer('read', () =>
+        [...all.values()].flatMap(({ of }) => (of.person === person && !of.incident ? [of.list] : [])),
+      ),
   };
 }
 
@@ -283,6 +304,17 @@ function fakeContacts(answer: Answer): Contacts {
     put: (target, contact) =>
       answer('write', () => {
         contacts.set(target, structuredClone(contact));
+      }),
+  };
+}
+
+function fakeKnownPeople(answer: Answer): KnownPeople {
+  let known: Awaited<ReturnType<KnownPeople['read']>> = { people: [] };
+  return {
+    read: () => answer('read', () => known),
+    write: ({ people, rightAt = known.rightAt }) =>
+      answer('write', () => {
+        known = structuredClone({ people: [...people], ...(rightAt && { rightAt }) });
       }),
   };
 }

@@ -14,6 +14,12 @@ export const samir = person('samir', 'dutyOfficer');
 export const karin = person('karin', 'coordinator');
 export const omid = person('omid', 'coordinator');
 export const britt = person('britt', 'preparednessManager');
+/** Answers alarms, and stands on nobody's ladder. */
+export const ingrid = person('ingrid', 'dutyOfficer');
+export const greta = person('greta', 'groupLeader', 'elected');
+export const hanna = person('hanna', 'hr');
+export const dina = person('dina', 'auditor');
+export const adam = person('adam', 'admin');
 export const stranger = person('nora', 'elected');
 
 /** A Wednesday at noon in Stockholm. */

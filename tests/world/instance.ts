@@ -1,6 +1,9 @@
 /** One instance of the bot: the product's own parts, put together as `bot/app.ts` does, on any storage and Teams. */
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { createContent, filledBy } from '../../bot/content/content.ts';
+import { readFiles } from '../../bot/content/file.ts';
+import { readSources } from '../../bot/content/load.ts';
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
@@ -8,14 +11,17 @@ import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { createDraw, createDrawDigest } from '../../bot/features/draw.ts';
 import { createDutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { paced } from '../../bot/features/paced.ts';
-import type { Clock, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
+import type { Clock, Content, Messenger, Pager, StoragePorts } from '../../bot/features/ports.ts';
 import { sparing } from '../../bot/features/sparing.ts';
+import { createTriageChannel } from '../../bot/features/triageChannel.ts';
 import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { readWorld, type World, worldDirectory } from '../../bot/local/world.ts';
 import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
 
 export const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
+/** Read once: they are the same for every instance. */
+const checklists = readFiles(await readSources());
 export const declared = worldDirectory(people);
 
 /** Everything that an instance waits for. */
@@ -38,6 +44,8 @@ export interface Inside {
   directory?: Directory;
   /** The duty rota while none has been changed, when it is not the world file's. */
   rota?: Rota;
+  /** The checklists, when they are not the product's own. */
+  content?: Content;
   /** The worker holds Teams' limits, by that clock. */
   paced?: boolean;
   /** Puts itself between the product and what it draws. */
@@ -66,11 +74,27 @@ export function startInstance(
     hmac,
   });
   const directory = given.directory ?? worldDirectory(world, dutyRota.current);
+  const content =
+    given.content ??
+    createContent({
+      settings: outside.settings,
+      defaults: checklists,
+      filled: () => filledBy(directory.dutyFunction()),
+      clock,
+    });
   const { contacts, lanes, messenger } = outside;
   const pager = outside.pager && world.paging && sparing(outside.pager, clock);
   const at = { contacts, cases: outside.cases, directory, pager, clock, nonce };
+  const triageChannel = createTriageChannel({
+    messenger,
+    directory,
+    roles: world.triageRoles,
+    monotonic: () => Date.parse(clock()),
+    log,
+  });
   const delivery = createDelivery({
     ...outside,
+    triageChannel,
     ...drawing({ draw: createDraw(at), drawDigest: createDrawDigest(at) }),
     hmac,
     directory,
@@ -85,12 +109,15 @@ export function startInstance(
     pager,
     hmac,
     dutyRota,
+    triageChannel,
     directory,
+    content,
     clock,
     log,
     nonce,
     wake: delivery.wake,
     triage: { team: people.team.id, channel: people.triageChannel },
+    lookUp: async () => undefined,
   };
   return { delivery, ports };
 }

@@ -8,9 +8,11 @@ import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
 import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
 import { boardInTheMorning } from '../../bot/features/board.ts';
+import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
+import type { Content } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import type { World as People } from '../../bot/local/world.ts';
@@ -33,6 +35,8 @@ export interface World {
   logged: { event: string; fields: LogFields | undefined }[];
   failing: FakeMessenger['failing'];
   meanwhile: FakeMessenger['meanwhile'];
+  /** Who is in a conversation, when it is not the coordinators alone. */
+  inside: FakeMessenger['inside'];
   /** The phones outside Teams. */
   phones: FakePager;
   now(): Instant;
@@ -41,7 +45,9 @@ export interface World {
   /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
   outage(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
-  routines: { board(): Promise<void>; readiness(): Promise<void> };
+  routines: { board(): Promise<void>; readiness(): Promise<void>; channel(): Promise<void> };
+  /** Someone is added to the coordinators' channel, or leaves it: Teams says that this happened, not who. */
+  comesOrGoes(): Promise<void>;
   /** The auditor of one instance. */
   auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
@@ -84,11 +90,15 @@ export const noon = instant(Date.parse('2026-11-25T12:00:00+01:00'));
  * @param start of the clock, which stands still but for `pass`
  * @param options.paced holds Teams' limits, by that clock
  * @param options.rota for as long as nobody has changed it
+ * @param options.content the checklists
  * @param options.people who there is, and whether phones ring
  */
 export function createWorld(
   start: Instant = noon,
-  { people = everyone, ...options }: { paced?: boolean; rota?: Rota; people?: People } = {},
+  {
+    people = everyone,
+    ...options
+  }: { paced?: boolean; rota?: Rota; people?: People; content?: Content } = {},
 ): World {
   let now = start;
   let ids = 0;
@@ -96,7 +106,7 @@ export function createWorld(
   const storage = fakeStorage(clock, () => Date.parse(now));
   const logged: World['logged'] = [];
   const messenger = fakeMessenger();
-  const { messages, posted, failing, meanwhile } = messenger;
+  const { messages, posted, failing, meanwhile, inside } = messenger;
   const note = (event: string, fields?: LogFields) => void logged.push({ event, fields });
   const log: Log = { info: note, warn: note, error: note };
 
@@ -172,11 +182,13 @@ export function createWorld(
     logged,
     failing,
     meanwhile,
+    inside,
     phones,
     now: clock,
     routines: {
       board: () => boardInTheMorning(instance.ports),
       readiness: () => checkReadiness(instance.ports),
+      channel: () => watchChannel(instance.ports),
     },
     auditor: (parts) => {
       const monotonic = () => Date.parse(now);
@@ -188,6 +200,9 @@ export function createWorld(
     pressesOld,
     async joins() {
       await take({ ...origin('Karin', 'channel'), kind: 'installed' });
+    },
+    async comesOrGoes() {
+      await take({ ...origin('Karin', 'channel'), kind: 'other', invoke: false, members: true });
     },
     pass,
     outage(milliseconds) {

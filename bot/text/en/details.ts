@@ -31,5 +31,13 @@ export const details: Details = {
   waitsIsKept: 'What is written is kept.',
   waitsTryAgain: 'Try again in a minute.',
   waitsReporter: 'The one who reported',
+  shared: (whom, moment) => `May know: ${whom.toLowerCase()} (${moment})`,
+  unshared: (moment) => `No longer shared (${moment})`,
+  talked: (name, moment) => `${name} has talked to the person (${moment})`,
+  overridden: (name, moment) => `${name} opened it in an emergency, ${moment}`,
+  category: 'The person is',
+  protectedIdentity: 'Protected identity. Use only the number.',
+  without: 'Must not know',
+  only: 'Only for',
   page: (page, of) => `Page ${page} of ${of}`,
 };

@@ -11,6 +11,7 @@ export const error: ErrorWords = {
   textTooLong: 'The text is too long. At most 200,000 characters can be sent.',
   textLeftBehind: 'The text did not come along. Please send it with “Add to the report”.',
   unknownPerson: 'That person cannot be chosen. Choose someone else.',
+  notYours: 'Done. This is no longer yours.',
   nobodyFound: 'Nobody was found. Try another part of the name.',
   privately: 'Write to me in a chat of our own. Others can read this.',
   noFilesYet: 'I cannot take pictures or files. Keep them, and write what happened.',

@@ -88,5 +88,19 @@ export const labels: Labels = {
   withdrawn: 'Withdrawn',
   repeat: 'Repeat. The same thing may have come twice.',
   late: 'Late. This should have come earlier.',
+  personCategory: {
+    elected_fulltime: 'Elected official, full or significant part time',
+    elected_other: 'Another elected official',
+    employee: 'Employee',
+    candidate: 'Candidate',
+    relative: 'Relative',
+  },
+  sharedWith: {
+    groupLeader: 'Group leader',
+    hr: 'Human resources',
+    party: 'Contact of the party',
+    relative: 'Someone close',
+  },
+  theOne: 'The person concerned',
   someone: 'A colleague',
 };

@@ -101,5 +101,26 @@ export const notices: Notices = {
     title: (id) => `${id}: something became over a week late.`,
     unsent: 'It was not sent. Look at the case, and get in touch if needed.',
   },
+  shared: {
+    summary: (id) => `${id}: someone more may know.`,
+    title: (id) => `${id}: someone more may know.`,
+    whose: 'The person has decided who. It is in the details.',
+  },
+  unshared: {
+    summary: (id) => `${id}: the person no longer shares.`,
+    title: (id) => `${id}: the person no longer shares.`,
+    stop: 'Do not talk to anyone outside about it.',
+  },
+  talked: {
+    summary: (id) => `${id}: someone has talked to the person.`,
+    title: (id) => `${id}: someone has talked to the person.`,
+    by: (name) => `${name} says that they have talked.`,
+  },
+  overridden: {
+    summary: 'Your report was opened in an emergency.',
+    title: 'Your report was opened in an emergency.',
+    by: (name) => `${name} opened it and wrote why.`,
+    see: 'The reason is under “Who has read it?”.',
+  },
   report: (id) => `Number ${id}.`,
 };

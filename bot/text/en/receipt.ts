@@ -35,8 +35,10 @@ export const receipt: Receipt = {
   },
   ifMore: 'If more happens: report again.',
   withdrawnAt: (moment) => `Withdrawn ${moment}. It is kept, marked as withdrawn.`,
-  whoReads: 'The security coordinators can read it.',
-  whoReadsAlarm: (dutyFunction) => `${dutyFunction} and the security coordinators can read it.`,
+  nobodyLeft: (dutyFunction, number) =>
+    `Nobody in the app can read the report. Call ${dutyFunction} ${number}.`,
+  without: (names) => `Must not know: ${names}.`,
+  sharedWith: (whom) => `You share with: ${whom}.`,
   follows: (id) => `Belongs with report ${id}.`,
   tonight: 'Do you need someone tonight?',
   tonightYes: 'Yes, alarm now',

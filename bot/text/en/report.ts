@@ -20,7 +20,8 @@ export const report: Report = {
   noNumber: 'We have no number for you. Write it under “Add more”.',
   number: 'Number to call',
   otherNumber: 'Another number',
-  whoReads: (dutyFunction) => `Who can read it? The security coordinators. In an alarm also ${dutyFunction}.`,
+  exclude: 'Is there someone who must not know?',
+  excludeNobody: 'No, nobody',
   draftFollows: (characters) => `Your text (${characters} characters) goes with it.`,
   send: 'Send the report',
 };

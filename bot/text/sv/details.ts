@@ -30,6 +30,14 @@ export const details = {
   waitsIsKept: 'Det som är skrivet finns kvar.',
   waitsTryAgain: 'Försök igen om en minut.',
   waitsReporter: 'Den som rapporterade',
+  shared: (whom: string, moment: string): string => `Får veta: ${whom.toLowerCase()} (${moment})`,
+  unshared: (moment: string): string => `Delar inte längre (${moment})`,
+  talked: (name: string, moment: string): string => `${name} har pratat med personen (${moment})`,
+  overridden: (name: string, moment: string): string => `${name} öppnade i nödläge, ${moment}`,
+  category: 'Personen är',
+  protectedIdentity: 'Skyddade uppgifter. Använd bara numret.',
+  without: 'Får inte veta',
+  only: 'Bara för',
   page: (page: number, of: number): string => `Sida ${page} av ${of}`,
 };
 export type Details = typeof details;

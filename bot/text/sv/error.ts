@@ -13,6 +13,7 @@ export const error = {
   textTooLong: 'Texten är för lång. Högst 200 000 tecken går att skicka.',
   textLeftBehind: 'Texten kom inte med. Skicka den gärna med ”Komplettera”.',
   unknownPerson: 'Den personen går inte att välja. Välj en annan.',
+  notYours: 'Klart. Du har inte längre det här.',
   nobodyFound: 'Ingen hittades. Pröva en annan del av namnet.',
   privately: 'Skriv till mig i egen chatt. Här kan andra läsa.',
   noFilesYet: 'Jag kan inte ta emot bilder eller filer. Spara dem, och skriv vad som hänt.',

@@ -1,6 +1,15 @@
 /** The words for every choice of the core. */
 import type { Access } from '../../core/access.ts';
-import type { Answers, CloseReason, Grade, RiskClass, Status, Urgency } from '../../core/incident.ts';
+import type {
+  Answers,
+  CloseReason,
+  Grade,
+  PersonCategory,
+  RiskClass,
+  SharedWith,
+  Status,
+  Urgency,
+} from '../../core/incident.ts';
 import type { Reason } from '../../core/policy.ts';
 
 export const labels = {
@@ -107,6 +116,21 @@ export const labels = {
   withdrawn: 'Återkallad',
   repeat: 'Upprepning. Samma sak kan ha kommit två gånger.',
   late: 'Försenat. Det här skulle ha kommit tidigare.',
+  personCategory: {
+    elected_fulltime: 'Förtroendevald på heltid eller stor deltid',
+    elected_other: 'Annan förtroendevald',
+    employee: 'Anställd',
+    candidate: 'Kandidat',
+    relative: 'Närstående',
+  } satisfies Record<PersonCategory, string>,
+  sharedWith: {
+    groupLeader: 'Gruppledare',
+    hr: 'HR',
+    party: 'Partiets kontaktperson',
+    relative: 'Närstående',
+  } satisfies Record<SharedWith, string>,
+  /** In place of a name that is protected. */
+  theOne: 'Den det gäller',
   /** A person whom the directory no longer knows. */
   someone: 'En kollega',
 };

@@ -101,6 +101,27 @@ export const notices = {
     title: (id: string): string => `${id}: något blev över en vecka försenat.`,
     unsent: 'Det har inte skickats. Titta på ärendet och hör av er om det behövs.',
   },
+  shared: {
+    summary: (id: string): string => `${id}: någon mer får veta.`,
+    title: (id: string): string => `${id}: någon mer får veta.`,
+    whose: 'Personen har själv bestämt vem. Det står i uppgifterna.',
+  },
+  unshared: {
+    summary: (id: string): string => `${id}: personen delar inte längre.`,
+    title: (id: string): string => `${id}: personen delar inte längre.`,
+    stop: 'Prata inte med någon utanför om det.',
+  },
+  talked: {
+    summary: (id: string): string => `${id}: någon har pratat med personen.`,
+    title: (id: string): string => `${id}: någon har pratat med personen.`,
+    by: (name: string): string => `${name} säger att de har pratat.`,
+  },
+  overridden: {
+    summary: 'Din rapport har öppnats i ett nödläge.',
+    title: 'Din rapport har öppnats i ett nödläge.',
+    by: (name: string): string => `${name} öppnade den och skrev varför.`,
+    see: 'Skälet står under ”Vem har läst?”.',
+  },
   report: (id: string): string => `Nummer ${id}.`,
 };
 export type Notices = typeof notices;

@@ -6,6 +6,10 @@ export const readiness = {
     changed: 'Det har ändrats sedan kortet kom. Så här är det nu.',
     nobodyNow: 'Ingen har beredskap just nu.',
     noPaging: 'Larm går bara i Teams. Ingen telefon ringer.',
+    channelOutsider: 'I kanalen finns någon som inte får läsa. Ärenden kommer till var och en av er.',
+    channelUnread: 'Jag kan inte se vilka som är med i kanalen. Ärenden kommer till var och en av er.',
+    oldDirectory: (moment: string): string =>
+      `Jag kan inte läsa hela listan över vem som har vilken roll. Den är från ${moment}.`,
     noExercise: 'Ingen övning har hållits. Skriv provlarm till mig.',
     lastExercise: (day: string): string => `Den senaste övningen var ${day}. Skriv provlarm till mig.`,
     uncovered: (from: string): string => `Ingen har beredskap från ${from}.`,

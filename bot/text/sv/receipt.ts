@@ -36,8 +36,11 @@ export const receipt = {
   } satisfies Record<CloseReason, string>,
   ifMore: 'Händer det mer: rapportera igen.',
   withdrawnAt: (moment: string): string => `Återkallad ${moment}. Den finns kvar, märkt återkallad.`,
-  whoReads: 'Säkerhetssamordnarna kan läsa.',
-  whoReadsAlarm: (dutyFunction: string): string => `${dutyFunction} och säkerhetssamordnarna kan läsa.`,
+  /** Everyone who could have answered is excluded. */
+  nobodyLeft: (dutyFunction: string, number: string): string =>
+    `Ingen i appen kan läsa rapporten. Ring ${dutyFunction} ${number}.`,
+  without: (names: string): string => `Får inte veta: ${names}.`,
+  sharedWith: (whom: string): string => `Du delar med: ${whom}.`,
   follows: (id: string): string => `Hör ihop med rapport ${id}.`,
   tonight: 'Behöver du någon i natt?',
   tonightYes: 'Ja, larma nu',

@@ -19,8 +19,8 @@ export const report = {
   noNumber: 'Vi har inget nummer till dig. Skriv det under ”Lägg till mer”.',
   number: 'Nummer att ringa',
   otherNumber: 'Annat nummer',
-  whoReads: (dutyFunction: string): string =>
-    `Vem kan läsa? Säkerhetssamordnarna. Vid larm även ${dutyFunction}.`,
+  exclude: 'Är det någon som inte får veta?',
+  excludeNobody: 'Nej, ingen',
   draftFollows: (characters: number): string => `Din text (${characters} tecken) följer med.`,
   send: 'Skicka rapport',
 };

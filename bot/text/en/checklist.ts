@@ -1,0 +1,36 @@
+import type { ChecklistText } from '../sv/checklist.ts';
+
+export const checklist: ChecklistText = {
+  summary: 'Checklist',
+  all: 'Checklists',
+  begun: 'Begun',
+  phases: {
+    before: 'Before',
+    during: 'When it happens',
+    after: 'Afterwards',
+    discussion: 'To talk about',
+    other: 'Meeting people',
+  },
+  none: 'There are no checklists here yet.',
+  hint: 'Write for example "threat by phone", and the list opens at once.',
+  progress: (done, of) => `${done} of ${of} done`,
+  allDone: 'Everything is done. Well done.',
+  tick: 'Press a line when it is done. You can go on later.',
+  press: (text) => `Done: ${text}`,
+  undo: (text) => `Not done: ${text}`,
+  notRelevant: 'Not relevant',
+  leave: 'Something is not relevant',
+  leaveTitle: 'What is not relevant to you?',
+  which: 'Line',
+  why: 'Why? Only you see the answer.',
+  whyMissing: 'Write a few words about why.',
+  whichMissing: 'Choose a line.',
+  save: 'Save',
+  changed: 'The list has changed since you began. What you have ticked is still there.',
+  expired: (day) =>
+    `The list should have been looked over by ${day}. Ask the security coordinators if you are unsure.`,
+  share: 'Mention me in your group chat. I show the list there too.',
+  back: 'To the list',
+  open: 'Open',
+  continue: 'Go on',
+};

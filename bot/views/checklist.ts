@@ -1,0 +1,162 @@
+import {
+  type Checklist,
+  hasExpired,
+  type Progress,
+  phases,
+  standingOf,
+  type Tick,
+} from '../core/checklist.ts';
+import type { Incident } from '../core/incident.ts';
+import { type Texts, texts } from '../text/index.ts';
+import { type Button, button, rowsOf } from './button.ts';
+import { choices, field, type Values } from './input.ts';
+import { card, type Line, line } from './parts.ts';
+import type { Data, Reader, View } from './view.ts';
+
+/** A list as one person has it before them. */
+interface Opened {
+  list: Checklist;
+  progress: Progress;
+  /** The case for which it is done. */
+  incident?: Incident | undefined;
+}
+
+/** What is done for an exercise says so first. */
+const readerOf = (reader: Reader, { incident }: Pick<Opened, 'incident'>): Reader =>
+  incident?.exercise ? { ...reader, exercise: true } : reader;
+
+/** How a row is marked; beside it stand the words. */
+const marks = { open: '☐', done: '☑', notRelevant: '–' } as const;
+
+/**
+ * One checklist. While it happens nothing is to be pressed: the rows are large, and 112 stands on top.
+ *
+ * @param opened.shared where others read too: nobody's ticks, and nothing to press
+ */
+export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean }): View {
+  const reader = readerOf(anyReader, opened);
+  const { locale } = reader;
+  const t = texts(locale);
+  const { list, progress, incident, shared = false } = opened;
+  const during = list.phase === 'during';
+  const ticked = !during && !shared;
+  const items = list.items.map((item, n) => {
+    const tick = ticked ? progress.ticks[item.id] : undefined;
+    const text = item.text[locale];
+    return {
+      ticked,
+      mark: ticked ? marks[tick?.as ?? 'open'] : `${n + 1}`,
+      text,
+      done: tick !== undefined,
+      notes: notesOf(t, tick),
+      ...(ticked && {
+        press: tick ? t.checklist.undo(text) : t.checklist.press(text),
+        ...pressing({ list: list.id, item: item.id, as: tick ? 'open' : 'done', incident: incident?.id }),
+      }),
+      links: item.link ? [{ title: item.link.title[locale], url: item.link.url }] : [],
+    };
+  });
+  return card('checklist', reader, {
+    summary: t.checklist.summary,
+    call: during,
+    title: list.title[locale],
+    lines: [
+      ...(list.lead ? [line(list.lead[locale])] : []),
+      ...(hasExpired(list, reader.now) ? [line(t.checklist.expired(list.validUntil))] : []),
+      ...(ticked ? standing(t, opened) : []),
+      ...(shared || during ? [] : [line(t.checklist.tick, { subtle: true })]),
+    ],
+    also: items.map(({ mark, text }) => `${mark} ${text}`),
+    buttons: shared ? [] : buttonsOf(t, opened),
+    extra: { items },
+  });
+}
+
+/** A pressed row sends the same as a button. */
+function pressing(sends: { list: string; item: string; as: string; incident: string | undefined }): Data {
+  const { verb, data } = button('', 'tick', sends);
+  return { verb, data };
+}
+
+/** Why is not said: this message stays in Teams. */
+const notesOf = ({ checklist }: Texts, tick: Tick | undefined): Data[] =>
+  tick?.as === 'notRelevant' ? [{ text: checklist.notRelevant }] : [];
+
+function standing({ checklist }: Texts, { list, progress }: Opened): Line[] {
+  const { done, of, changed } = standingOf(list, progress);
+  return [
+    line(done === of && of > 0 ? checklist.allDone : checklist.progress(done, of), { strong: true }),
+    ...(changed ? [line(checklist.changed, { strong: true })] : []),
+  ];
+}
+
+function buttonsOf(t: Texts, { list, incident }: Opened): Button[] {
+  const carried = { list: list.id, incident: incident?.id };
+  return [
+    ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
+    button(t.checklist.all, 'checklists'),
+  ];
+}
+
+/** Which row does not concern the reader, and why. */
+export function leaveForm(
+  anyReader: Reader,
+  { values = {}, errors = [], ...opened }: Opened & { values?: Values; errors?: string[] },
+): View {
+  const reader = readerOf(anyReader, opened);
+  const { list, progress, incident } = opened;
+  const { checklist: t, buttons } = texts(reader.locale);
+  const carried = { list: list.id, incident: incident?.id };
+  const open = list.items.filter(({ id }) => !progress.ticks[id]);
+  return card('form', reader, {
+    summary: t.summary,
+    title: t.leaveTitle,
+    lines: errors.map((error) => line(error, { strong: true })),
+    buttons: [
+      button(t.save, 'leave', carried, { main: true }),
+      button(buttons.cancel, 'checklist', { ...carried, again: 'yes' }, { inputs: false }),
+    ],
+    extra: {
+      inputs: [
+        choices('item', {
+          label: t.which,
+          value: values.item,
+          missing: t.whichMissing,
+          folded: true,
+          among: open.map(({ id, text }) => ({ title: text[reader.locale], value: id })),
+        }),
+        field('reason', { label: t.why, value: values.reason, missing: t.whyMissing }),
+      ],
+    },
+  });
+}
+
+/** Every list there is for the reader: those they have begun, then by when they are needed. */
+export function checklists(
+  reader: Reader,
+  { lists, begun }: { lists: readonly Checklist[]; begun: readonly Opened[] },
+): View {
+  const t = texts(reader.locale);
+  const groups: Data[] = phases.flatMap((phase): Data[] => {
+    const ofPhase = lists.filter((list) => list.phase === phase);
+    if (ofPhase.length === 0) return [];
+    const open = ofPhase.map((list) => button(list.title[reader.locale], 'checklist', { list: list.id }));
+    return [{ heading: t.checklist.phases[phase], rows: rowsOf(open) }];
+  });
+  const goOn = begun.map(({ list, progress }) => {
+    const { done, of } = standingOf(list, progress);
+    const title = `${list.title[reader.locale]} (${t.checklist.progress(done, of)})`;
+    return button(title, 'checklist', { list: list.id });
+  });
+  const all = [...(goOn.length > 0 ? [{ heading: t.checklist.begun, rows: rowsOf(goOn) }] : []), ...groups];
+  return card('groups', reader, {
+    summary: t.checklist.summary,
+    title: t.checklist.all,
+    lines:
+      lists.length === 0
+        ? [line(t.checklist.none)]
+        : [line(t.checklist.hint), line(t.checklist.share, { subtle: true })],
+    also: lists.map(({ title }) => title[reader.locale]),
+    extra: { groups: all },
+  });
+}
