@@ -288,7 +288,7 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
     ),
     ...faces.map((face) => ({
       name: `reading waits ${state} ${face}`,
-      view: views.readingWaits(reader, { incident, face, nonce }),
+      view: views.readingWaits(reader, { incident, face, nonce, mayCall: face !== 'receipt' }),
     })),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },

@@ -110,6 +110,10 @@ const known = [
   'the request could not be read',
   'not an object',
   'not an AdaptiveCard',
+  'not an address of Teams',
+  'token too long',
+  'no such token',
+  'no signing keys',
 ];
 
 describe('sentences', () => {
