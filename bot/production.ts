@@ -20,9 +20,9 @@ export interface Beyond {
 }
 
 export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
-  const { identity, host, port, dataDir, guests, secrets, organisationFile } = config;
+  const { identity, host, port, dataDir, secrets, organisationFile } = config;
   const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
-  const door = openDoor({ fetchToken: connectorToken(identity), ...identity, guests, ...keysAndToken, log });
+  const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
     host,
     port,
