@@ -111,6 +111,7 @@ const known = [
   'not an object',
   'not an AdaptiveCard',
   'not an address of Teams',
+  'no token for Teams',
   'token too long',
   'no such token',
   'no signing keys',
