@@ -334,7 +334,7 @@ export function withTheShift(
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -343,8 +343,6 @@ function isDoneAlready(incident: Incident, command: Command, { person, roles }: 
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
-    case 'erase':
-      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     case 'talked':
