@@ -215,7 +215,7 @@ export interface Readable {
   entries: Entry[];
 }
 
-const groupOfField = {
+export const groupOfField = {
   reporterName: 'name',
   affectedWho: 'name',
   number: 'number',

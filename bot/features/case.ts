@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Entry, Incident, Sealed } from '../core/incident.ts';
-import { readable, scopesOf } from '../core/needToKnow.ts';
+import { groupOfField, readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
@@ -231,7 +231,8 @@ export async function open(
   } catch (error) {
     if (!(error instanceof StorageReadingWaits)) throw error;
     ports.log.warn('reading waits', { incident: on.id });
-    return readingWaits(reader, { ...shown, face });
+    const mayCall = scopesOf(incident, turn, as)[groupOfField.number] === 'all';
+    return readingWaits(reader, { ...shown, face, mayCall });
   }
 }
 

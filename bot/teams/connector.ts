@@ -65,7 +65,7 @@ export function createConnector({
   ): Promise<Response> => {
     if (!tokens) return request({});
     const noToken = (cause: unknown): never => {
-      throw new NoToken('no token for Teams', { cause });
+      throw new NoToken('no token', { cause });
     };
     const token = await tokens.token().catch(noToken);
     const answer = await request({ authorization: `Bearer ${token}` });
@@ -95,7 +95,7 @@ export function createConnector({
 
   const isPlace = ({ serviceUrl }: Conversation, verb: string): boolean => {
     const fine = isServiceUrl(serviceUrl);
-    if (!fine) log.error('connector', { verb, outcome: 'not an address of Teams' });
+    if (!fine) log.error('connector', { verb, outcome: 'serviceUrl refused' });
     return fine;
   };
   const base = ({ serviceUrl }: Conversation) => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;

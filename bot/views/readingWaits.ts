@@ -4,14 +4,14 @@ import { callLink, card, fact, type Line, line, shown } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /**
- * What people wrote is there and cannot be opened just now. Whoever works with the case gets the number that the
+ * What people wrote is there and cannot be opened just now. Whoever may read the number to call gets the one that the
  * directory has of the one who reported, so that nobody is left waiting for a key.
  */
-export function readingWaits(reader: Reader, carried: Carried): View {
+export function readingWaits(reader: Reader, { mayCall, ...carried }: Carried & { mayCall: boolean }): View {
   const t = texts(reader.locale);
   const { incident, face } = carried;
   const works = face !== 'receipt';
-  const number = works ? reader.directory.person(incident.reporter)?.number : undefined;
+  const number = works && mayCall ? reader.directory.person(incident.reporter)?.number : undefined;
   const lines: Line[] = [
     line(t.details.waits, { strong: true }),
     line(t.details.waitsIsKept),
