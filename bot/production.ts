@@ -12,32 +12,18 @@ import type { Start } from './serve.ts';
 import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 
-/** What lies beyond the bot; tests stand in for it. */
+/** What lies beyond the bot, where a test stands in for it. */
 export interface Beyond {
-  openStorage: Surroundings['openStorage'];
+  openStorage?: Surroundings['openStorage'];
   keysUrl?: string;
   fetchToken?: ReturnType<typeof connectorToken>;
   graph?: { url?: string; token: () => Promise<string> };
 }
 
-/** The storage account and the vault, opened as the bot itself: no key of an account, and no secret of its own for them. */
-export function beyondInAzure({ identity, storageAccount, keyVaultKey, dataDir }: ProductionConfig): Beyond {
-  const credential = credentialOf(identity);
-  return {
-    openStorage: (options) =>
-      openStorage({
-        ...options,
-        connection: { name: storageAccount, credential },
-        vault: { key: keyVaultKey, credential },
-        tenantId: identity.tenantId,
-        dataDir,
-      }),
-  };
-}
-
-export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
+export function productionStart(config: ProductionConfig, log: Log, beyond: Beyond = {}): Start {
   const { identity, host, port, dataDir, secrets, organisationFile } = config;
-  const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
+  const { graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
+  const credential = credentialOf(identity);
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
     host,
@@ -58,7 +44,16 @@ export function productionStart(config: ProductionConfig, beyond: Beyond, log: L
           openGraphPeople(entra, { ...graph, known: storage.knownPeople, clock, log }),
         pager: paging && choosePager(paging, secrets, log),
         clock: () => instant(Date.now()),
-        openStorage,
+        openStorage:
+          beyond.openStorage ??
+          ((options) =>
+            openStorage({
+              ...options,
+              connection: { name: config.storageAccount, credential },
+              vault: { key: config.keyVaultKey, credential },
+              tenantId: identity.tenantId,
+              dataDir,
+            })),
         dataDir,
       };
     },
