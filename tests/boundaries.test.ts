@@ -29,7 +29,8 @@ async function imports(): Promise<Import[]> {
 const fences: [names: RegExp, home: RegExp][] = [
   [/^(botbuilder|botframework)/, /^bot\/teams\//],
   [/^adaptive(cards-templating|-expressions)/, /^bot\/teams\//],
-  [/^@azure\//, /^bot\/storage\//],
+  [/^@azure\//, /^bot\/(storage|azure)\//],
+  [/^jose/, /^bot\/teams\//],
   [/^restify/, /^bot\/http\//],
   [/^@microsoft\/(microsoft-graph-client|teamsfx)/, /^bot\/graph\//],
   [/^yaml/, /^bot\/content\//],
@@ -78,35 +79,38 @@ describe('boundaries', () => {
       expect(breaking(/./, (to) => names.test(to)).filter((row) => !home.test(row))).to.deep.equal([]);
     });
   }
-  it('only the composition root and the local world know the local world', () => {
+  it('only the start of the local world knows it: nothing else needs what is not deployed', () => {
     expect(
       breaking(/^bot\/(?!local\/)/, (to) => to.startsWith('bot/local/')).filter(
-        (row) => !/^bot\/(app|main|serve)\.ts/.test(row),
+        (row) => !/^bot\/main\.ts -> bot\/local\/surroundings/.test(row),
       ),
     ).to.deep.equal([]);
   });
-  it('telephone services know ports and Node’s own crypto, and only the composition root knows them', () => {
+  it('telephone services know ports and Node’s own crypto, and only who chooses among them knows them', () => {
     const inside = /^(bot\/(core|paging|features\/ports\.ts|log\.ts)|zod$|node:(crypto|timers\/promises)$)/;
     expect(breaking(/^bot\/paging\//, (to) => !inside.test(to))).to.deep.equal([]);
     // The configuration names them: which one, and the secrets that each needs.
     const outside = breaking(/^bot\/(?!paging\/)/, (to) => to.startsWith('bot/paging/')).filter(
       (row) =>
-        !/^bot\/(app\.ts|config\.ts -> bot\/paging\/index|organisation\.ts -> bot\/paging\/settings)/.test(
+        !/^bot\/(pager\.ts|config\.ts -> bot\/paging\/index|organisation\.ts -> bot\/paging\/settings)/.test(
           row,
         ),
     );
     expect(outside).to.deep.equal([]);
   });
-  it('Graph knows ports and the core, and only the composition root knows Graph', () => {
+  it('Graph knows ports and the core, and only what stands around the bot knows Graph', () => {
     const inside =
       /^(bot\/(core|graph|features\/(ports|loop)\.ts|log\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
     expect(breaking(/^bot\/graph\//, (to) => !inside.test(to))).to.deep.equal([]);
     const outside = breaking(/^bot\/(?!graph\/)/, (to) => to.startsWith('bot/graph/'));
-    expect(outside).to.deep.equal(['bot/app.ts -> bot/graph/open.ts']);
+    expect(outside).to.have.members([
+      'bot/local/surroundings.ts -> bot/graph/open.ts',
+      'bot/production.ts -> bot/graph/open.ts',
+    ]);
   });
   it('only the configuration reads the environment', async () => {
     for await (const file of glob('bot/**/*.ts', { cwd: root })) {
-      if (/^bot\/(config|main)\.ts|^bot\/local\//.test(file)) continue;
+      if (/^bot\/main\.ts|^bot\/local\//.test(file)) continue;
       expect(readFileSync(join(root, file), 'utf8'), file).not.to.include('process.env');
     }
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { ConfigError, readConfig } from '../bot/config.ts';
+import { ConfigError, readLocalConfig } from '../bot/config.ts';
 import { instant } from '../bot/core/ids.ts';
 import { readWorld, type World, worldDirectory } from '../bot/local/world.ts';
 import { OrganisationError } from '../bot/organisation.ts';
@@ -25,7 +25,7 @@ const reasonOf = (read: () => unknown): string => {
 
 describe('the environment', () => {
   it('is read whole, secrets apart', () => {
-    const read = readConfig({
+    const read = readLocalConfig({
       ...given,
       PAGING_TOKEN: 't',
       ELKS_USERNAME: 'u',
@@ -38,7 +38,7 @@ describe('the environment', () => {
       elksPassword: 'p',
       azure: { endpoint: 'https://larm.communication.azure.com', key: 'c2VjcmV0IGtleQ==' },
     });
-    expect(Object.values(readConfig(given).secrets)).to.deep.equal([
+    expect(Object.values(readLocalConfig(given).secrets)).to.deep.equal([
       undefined,
       undefined,
       undefined,
@@ -48,7 +48,7 @@ describe('the environment', () => {
   it('names everything that is wrong at once, and no value', () => {
     const odd = 'endpoint=http://larm.communication.azure.com/;accesskey=SECRET';
     const said = reasonOf(() =>
-      readConfig({ PORT: '99999', ELKS_PASSWORD: '', COMMUNICATION_CONNECTION: odd }),
+      readLocalConfig({ PORT: '99999', ELKS_PASSWORD: '', COMMUNICATION_CONNECTION: odd }),
     );
     for (const name of ['PORT', 'STORAGE_CONNECTION', 'ELKS_PASSWORD', 'COMMUNICATION_CONNECTION']) {
       expect(said).to.include(name);

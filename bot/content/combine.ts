@@ -175,6 +175,21 @@ export function combine(defaults: ReadFiles, local: Local, filled: Filled, now: 
   }
 }
 
+/** Lists whose card would be too large: people would get plain words, with nothing to tick. */
+export function tooLarge(
+  { checklists }: Loaded,
+  fits: (list: Checklist) => boolean,
+  lists: readonly WrittenList[],
+): Problem[] {
+  return checklists
+    .filter((list) => !fits(list))
+    .flatMap(({ id }): Problem[] => {
+      const list = lists.findLast((one) => one.id === id);
+      const sentence = `${id} does not fit a card: shorten it, or make two of it`;
+      return list ? [{ file: list.file, line: list.lineOf(['items']), sentence, weight: 'wrong' }] : [];
+    });
+}
+
 /** A word of its own, never one that every object has. */
 const own = (variants: Record<string, Words>, name: string): Words | undefined =>
   Object.hasOwn(variants, name) ? variants[name] : undefined;

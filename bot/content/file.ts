@@ -25,6 +25,8 @@ export interface Problem {
 /** Filled in from configuration where a text says `{dutyNumber}`. */
 export const placeholders = ['dutyNumber', 'dutyFunction'] as const;
 export type Filled = Record<(typeof placeholders)[number], string>;
+/** As editors write them. */
+export const unfilled: Filled = { dutyNumber: '{dutyNumber}', dutyFunction: '{dutyFunction}' };
 
 /** More than anyone reads, and than a card holds. */
 export const mostItems = 100;

@@ -1,9 +1,10 @@
 /** A local version put in force, for every instance; every version there was is kept. */
+import type { Checklist } from '../core/checklist.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
 import { type Settings, StorageRefused } from '../features/ports.ts';
-import { combine } from './combine.ts';
+import { combine, tooLarge } from './combine.ts';
 import { asLocal, type LocalDocument, localName, localOf, nothingLocal } from './content.ts';
-import { type Filled, type Problem, type ReadFiles, readFile, type Source } from './file.ts';
+import { type Problem, type ReadFiles, readFile, type Source, unfilled } from './file.ts';
 
 export type Change =
   /** The list in this file takes the place of the one with its id, or is one more. */
@@ -18,6 +19,13 @@ export type Published =
   /** Nothing is stored. */
   | { outcome: 'refused'; problems: readonly Problem[] };
 
+export interface Parts {
+  settings: Settings;
+  defaults: ReadFiles;
+  /** Whether the card of a list is small enough to be drawn. */
+  fits: (list: Checklist) => boolean;
+}
+
 const maxTries = 5;
 
 /**
@@ -26,7 +34,7 @@ const maxTries = 5;
  * @throws {StorageRefused | StorageUnknown} as the settings do; a document larger than a row takes is refused
  */
 export async function publish(
-  { settings, defaults, filled }: { settings: Settings; defaults: ReadFiles; filled: Filled },
+  { settings, defaults, fits }: Parts,
   change: Change,
   { at, by }: { at: Instant; by: PersonId },
 ): Promise<Published> {
@@ -35,8 +43,12 @@ export async function publish(
     const before = found ? localOf(found) : nothingLocal;
     const changed = apply(before, change);
     if ('problems' in changed) return { outcome: 'refused', problems: changed.problems };
-    const wrong = (local: LocalDocument) =>
-      combine(defaults, asLocal(local), filled, at).problems.filter(({ weight }) => weight === 'wrong');
+    const wrong = (document: LocalDocument) => {
+      const local = asLocal(document);
+      const loaded = combine(defaults, local, unfilled, at);
+      const large = tooLarge(loaded, fits, [...defaults.lists, ...local.files.lists]);
+      return [...loaded.problems.filter(({ weight }) => weight === 'wrong'), ...large];
+    };
     const known = new Set(wrong(before).map(({ sentence }) => sentence));
     const added = wrong(changed.local).filter(
       ({ file, sentence }) => file === changed.file || !known.has(sentence),

@@ -99,7 +99,9 @@ export function report(
   { actor, now }: Context,
 ): IncidentEvent & { type: 'Reported' } {
   const { route: routed, urgency } = routeOf(answers, isNight(now));
-  const left = excluded.length > 0 ? without(excluded, ladder, levels) : undefined;
+  // Nobody coordinates a report of their own when another cannot be there to see it.
+  const others = levels.map((people) => people.filter((person) => person !== actor.person));
+  const left = excluded.length > 0 ? without(excluded, ladder, others) : undefined;
   // With nobody to read it by day it is an alarm, for somebody must.
   const route = left?.confined.to.length === 0 ? 'alarm' : routed;
   return {
@@ -280,7 +282,8 @@ export function notReached(
 }
 
 /**
- * Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it.
+ * Morning has come for a case that waited for it (`alarmInTheMorning`), and nobody has taken it; or the day on which it was
+ * to be read, and those it is kept for cannot be reached.
  *
  * @param due when morning came
  */

@@ -116,16 +116,18 @@ export function createAuditor(given: AuditorPorts): Auditor {
       for (const [to, theirs] of some) {
         await tellSafely(ports, to, (reader) => auditorFound(reader, { faults: theirs, repeat }));
       }
-      if (all.length === 0) await ports.routines.finish(held, { at: now, memory });
+      if (all.length === 0)
+        await ports.routines.finish(held, { at: now, memory: { ...memory, unsaid: true } });
       else
         await say(ports, held, (reader) => auditorFound(reader, { faults: all, repeat }), {
           at: now,
           memory,
         });
-    } else if (word === 'mended') {
+    } else if (word === 'mended' && !toldOf(held.memory)?.unsaid) {
       await say(ports, held, (reader) => auditorMended(reader, { repeat }), { at: now });
     } else {
-      await ports.routines.finish(held, { at: now, memory: held.memory });
+      const memory = word === 'mended' ? undefined : held.memory;
+      await ports.routines.finish(held, { at: now, memory });
     }
   }
 
@@ -180,8 +182,10 @@ const keyOf = ({ kind, id, step }: Fault): string => `${kind} ${id} ${step}`;
 const toldSchema = z.object({
   at: z.iso.datetime().transform((text) => instant(Date.parse(text))),
   cases: z.array(z.string().transform(incidentId)),
+  /** It was not for the channel, so neither is its end. */
+  unsaid: z.boolean().default(false),
 });
-const toldOf = (memory: unknown): Told | undefined => toldSchema.safeParse(memory).data;
+const toldOf = (memory: unknown) => toldSchema.safeParse(memory).data;
 
 /** Tells of a clock that is moved under us: deadlines are promised by it. */
 function createJumps({ log, monotonic, wall, ...ports }: AuditorPorts) {

@@ -10,6 +10,8 @@ import { texts } from '../text/index.ts';
 import {
   details as detailsCard,
   faceFor,
+  file as fileCard,
+  opener,
   readers as readersCard,
   readings as readingsCard,
   readingWaits,
@@ -286,11 +288,15 @@ async function overridesOf(ports: Ports, turn: Turn, incident: Incident): Promis
   return entries.filter(({ event }) => event.type === 'Overridden');
 }
 
-/** `ärende` with its number: the card of it that this person may see. */
+/**
+ * `ärende` with its number: the way to the card of it that this person may see. What stands in the chat afterwards is no
+ * more than the number they wrote themselves.
+ */
 export async function byNumber(ports: Ports, turn: Turn, number: string): Promise<Answer> {
   const wanted = number.trim().toUpperCase();
   const incident = isIncidentId(wanted) ? await related(ports, turn, wanted, 'hide') : undefined;
-  if (!incident) return missing(turn);
-  const card = cardOf(ports, turn, { id: incident.id, face: 'triage', nonce: ports.nonce() }, incident);
-  return card ? { card } : missing(turn);
+  const face = incident && faceFor('triage', incident, turn.actor);
+  if (!incident || !face) return missing(turn);
+  const drawn = { incident, actor: turn.actor, nonce: ports.nonce() };
+  return { card: face === 'file' ? fileCard(turn.reader, drawn) : opener(turn.reader, { ...drawn, face }) };
 }

@@ -2,7 +2,7 @@
  * Many messages for the same reader at once come as one, worst first, so that no number waits for its turn. A case
  * that is told of so has no card of its own in that chat: `läge` lists it, and opens it.
  */
-import { isLate, isTooLate, stillDue } from '../core/effects.ts';
+import { isLate, isTooLate, type Notice, stillDue } from '../core/effects.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
 import {
@@ -21,6 +21,9 @@ const mostByThemselves = 5;
 /** Lines that fit on a card of 25 KB, and that a person reads. */
 const mostLines = 60;
 
+/** Whoever it goes to has no list in which to find the case, and may not read how it stands. */
+const alwaysAlone: readonly Notice[] = ['support'];
+
 type PostRow = DueRow & { effect: Post };
 const isPost = (row: DueRow): row is PostRow => row.effect.do === 'post';
 
@@ -31,7 +34,7 @@ const isPost = (row: DueRow): row is PostRow => row.effect.do === 'post';
  */
 export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } {
   const kinds = Map.groupBy(
-    due.filter(isPost),
+    due.filter(isPost).filter(({ effect }) => !alwaysAlone.includes(effect.notice)),
     ({ effect: { notice, to }, instead }) => `${notice} ${instead ?? to}`,
   );
   const crowds = [...kinds.values()].filter((rows) => rows.length > mostByThemselves);

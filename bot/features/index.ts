@@ -4,6 +4,7 @@ import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
+import * as conditions from './conditionForms.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -46,12 +47,12 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
-  restrict: forms.restrict,
-  categorise: forms.categorise,
-  share: forms.share,
+  restrict: conditions.restrict,
+  categorise: conditions.categorise,
+  share: conditions.share,
   unshare: one.unshare,
   talked: one.talked,
-  override: forms.override,
+  override: conditions.override,
   link: forms.link,
   close: forms.close,
   reopen: one.reopen,
@@ -82,8 +83,16 @@ const commands: readonly [
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
-  [['ärende', 'logg', 'case', 'log'], one.byNumber],
 ];
+
+/** Words that ask for a case when its number follows; else they are words like any other. */
+const caseWords = ['ärende', 'logg', 'case', 'log'];
+
+/** What stands after a command, when it is a case number. */
+function numberAfter(word: string, said: string): string | undefined {
+  const rest = said.startsWith(`${word} `) ? said.slice(word.length) : '';
+  return /^\s+h\d\d-[0-9a-z]{3}-[0-9a-z]{3}$/.test(rest) ? rest : undefined;
+}
 
 /** Words that are a command to those who answer alarms, and to coordinators in their channel too. */
 const boardWords = ['läge', 'board'];
@@ -127,9 +136,13 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
   for (const [words, run] of commands) {
     for (const word of words) {
       if (said === word) return run(ports, turn, '');
-      const rest = said.startsWith(`${word} `) ? said.slice(word.length) : '';
-      if (/^\s+h\d\d-[0-9a-z]{3}-[0-9a-z]{3}$/.test(rest)) return run(ports, turn, rest);
+      const number = numberAfter(word, said);
+      if (number) return run(ports, turn, number);
     }
+  }
+  for (const word of caseWords) {
+    const number = numberAfter(word, said);
+    if (number) return one.byNumber(ports, turn, number);
   }
   return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
 }

@@ -132,10 +132,10 @@ function excludable({ actor, reader }: Turn): Person[] {
 }
 const mayKnow: readonly Role[] = [...answering, 'groupLeader', 'hr', 'auditor'];
 
-/** Whoever is named is kept out, also someone who is not on the list any more: a form may be old. */
-const excludedBy = ({ actor, reader }: Turn, { exclude = '' }: Values): PersonId[] =>
+/** Whoever is named is kept out, also someone the directory does not know just now: they may be back tomorrow. */
+const excludedBy = ({ actor }: Turn, { exclude = '' }: Values): PersonId[] =>
   [...new Set(exclude.split(',').map((id) => personId(id.trim())))].filter(
-    (id) => id !== actor.person && reader.directory.person(id),
+    (id) => id !== actor.person && z.guid().safeParse(id).success,
   );
 
 /** Where the text is all there is to send, a draft that cannot be read stops it; anywhere else the report goes first. */

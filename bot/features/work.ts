@@ -184,7 +184,9 @@ export async function afterPost(
     case 'gone':
       if (row.instead) return again(retry(ports, withoutInstead(row, row.instead)));
       // Nobody else may be told of it: whoever stands for the channel is tried like the channel.
-      if (to === 'channel' || notice === 'triage' || notice === 'untaken') return again(retry(ports, row));
+      if (to === 'channel' || notice === 'triage') return again(retry(ports, row));
+      // The promised day has come, and whoever was to read it cannot be reached: somebody must be.
+      if (notice === 'untaken') await byTimer(ports, row, (current) => morning(current, ports.clock(), at));
       if (notice === 'alarm')
         await byTimer(ports, row, (current) => undeliverable(current, to, ports.clock(), at));
       return nothingMore;

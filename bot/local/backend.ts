@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Config, readConfig } from '../config.ts';
+import { type LocalConfig, readLocalConfig } from '../config.ts';
 import { type Group, inPackage } from './group.ts';
 import { freePort } from './ports.ts';
 
@@ -13,8 +13,8 @@ const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
  *
  * @throws {ConfigError} that names what is wrong in it
  */
-export function readSettings(): Config {
-  return readConfig({ ...process.env, STORAGE_CONNECTION: 'not yet' });
+export function readSettings(): LocalConfig {
+  return readLocalConfig({ ...process.env, STORAGE_CONNECTION: 'not yet' });
 }
 
 /**
@@ -48,7 +48,7 @@ export async function startAzurite(group: Group, folder: string): Promise<string
 /** Starts the storage and the bot. */
 export async function startBackend(
   group: Group,
-  { port, dataDir, worldFile }: Config,
+  { host, port, dataDir, worldFile }: LocalConfig,
   output: 'inherit' | number,
 ): Promise<void> {
   const connection = await startAzurite(group, join(dataDir, 'azurite'));
@@ -56,7 +56,13 @@ export async function startBackend(
     name: 'The bot',
     script: fileURLToPath(new URL('../main.ts', import.meta.url)),
     args: ['--local'],
-    env: { PORT: String(port), DATA_DIR: dataDir, LOCAL_WORLD: worldFile, STORAGE_CONNECTION: connection },
+    env: {
+      HOST: host,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOCAL_WORLD: worldFile,
+      STORAGE_CONNECTION: connection,
+    },
     output,
   });
 }

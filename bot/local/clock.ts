@@ -6,8 +6,8 @@ export interface MovableClock {
   now(): Instant;
   /** @param minutes more than 0, at most ten years; anything else is left alone */
   forward(minutes: number): void;
-  /** A page that shows the clock and moves it. */
-  page(): string;
+  /** A page that shows the clock and moves it. @param nonce that lets its styles count */
+  page(nonce: string): string;
 }
 
 const longest = 10 * 366 * 24 * 60;
@@ -31,14 +31,14 @@ export function createMovableClock(): MovableClock {
     forward(minutes) {
       if (minutes > 0 && minutes <= longest) ahead += minutes * 60_000;
     },
-    page() {
+    page(nonce) {
       const { date, clock } = localParts(now());
       const buttons = steps.map(
         ([title, minutes]) =>
           `<form method="post" action="/local/clock?minutes=${minutes}"><button>${title}</button></form>`,
       );
       return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Clock</title>
-<meta name="viewport" content="width=device-width"><style>body{font:1.2rem system-ui;margin:2rem}
+<meta name="viewport" content="width=device-width"><style nonce="${nonce}">body{font:1.2rem system-ui;margin:2rem}
 form{display:inline}button{font:inherit;margin:.3rem;padding:.4rem .8rem}</style>
 <h1>${date} ${clock}</h1><p>The clock of the local world, Europe/Stockholm. Move it forward by</p>
 ${buttons.join('\n')}

@@ -4,42 +4,37 @@
  * Writes to STORAGE_CONNECTION where it is set, else to the local world's own storage, which must not be running.
  */
 import { join } from 'node:path';
-import { filledBy } from '../content/content.ts';
 import { readFiles } from '../content/file.ts';
 import { type Change, publish } from '../content/publish.ts';
 import { instant, system } from '../core/ids.ts';
+import { StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { openSettings } from '../storage/settings.ts';
 import { readSettings, startAzurite } from './backend.ts';
+import { cardFits } from './contentCards.ts';
 import { asLines, defaultSources, sourceAt } from './contentFiles.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { Group, inWords, LocalError } from './group.ts';
-import { readWorld } from './world.ts';
 
-const group = new Group();
-let code = 0;
-try {
+async function main(group: Group): Promise<number> {
   const change = await changeOf(process.argv.slice(2));
-  const { worldFile, dataDir } = readSettings();
-  const world = await readWorld(worldFile);
-  const settings = await openSettings(process.env.STORAGE_CONNECTION ?? (await localStorage(dataDir)));
-  const parts = {
-    settings,
-    defaults: readFiles(await defaultSources()),
-    filled: filledBy(world.dutyFunction),
-  };
-  const published = await publish(parts, change, { at: instant(Date.now()), by: system });
-  if (published.outcome === 'published') {
-    process.stdout.write(`Published as version ${published.version}; in use within minutes.\n`);
-  } else {
+  const settings = await openSettings(process.env.STORAGE_CONNECTION ?? (await localStorage(group)));
+  const defaults = readFiles(await defaultSources());
+  const at = instant(Date.now());
+  const fits = await cardFits(at);
+  const published = await publish({ settings, defaults, fits }, change, { at, by: system });
+  if (published.outcome === 'refused') {
     process.stderr.write(`${asLines(published.problems)}Nothing was published.\n`);
-    code = 1;
+    return 1;
   }
-} catch (error) {
-  process.stderr.write(`${inWords(error)}\n`);
-  code = 1;
+  process.stdout.write(`Published as version ${published.version}; in use within minutes.\n`);
+  return 0;
 }
-await group.stop();
-process.exit(code);
+
+async function localStorage(group: Group): Promise<string> {
+  const { dataDir } = readSettings();
+  await openDataFolder(dataDir, false);
+  return startAzurite(group, join(dataDir, 'azurite'));
+}
 
 /** @throws {LocalError} that says how the command is used */
 async function changeOf([first = '', second, ...more]: string[]): Promise<Change> {
@@ -54,7 +49,19 @@ async function changeOf([first = '', second, ...more]: string[]): Promise<Change
   );
 }
 
-async function localStorage(dataDir: string): Promise<string> {
-  await openDataFolder(dataDir, false);
-  return startAzurite(group, join(dataDir, 'azurite'));
+function sentenceOf(error: unknown): string {
+  if (error instanceof StorageRefused) return `Nothing was published: ${error.message}.`;
+  if (error instanceof StorageUnknown) return 'It may have been published or not: give the command again.';
+  return inWords(error);
 }
+
+const group = new Group();
+let code = 1;
+try {
+  code = await Promise.race([main(group), group.failed]);
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+} finally {
+  await group.stop();
+}
+process.exit(code);

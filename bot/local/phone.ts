@@ -6,8 +6,8 @@ import type { Clock, Pager, PhoneMessage } from '../features/ports.ts';
 import type { World } from './world.ts';
 
 export interface LocalPhone extends Pager {
-  /** A page that shows what has come, newest first. */
-  show(): string;
+  /** A page that shows what has come, newest first. @param nonce that lets its styles count */
+  show(nonce: string): string;
 }
 
 /** Older ones are let go of. */
@@ -32,7 +32,7 @@ export function createLocalPhone(
       rung.length = Math.min(rung.length, mostShown);
       return { outcome: 'sent' };
     },
-    show() {
+    show(nonce) {
       const items = rung.map(
         ({ number, text, locale, at }) => `<li><p class="meta"><time datetime="${at}">${shownTime(at)}</time>
 SMS and call to <b>${escaped(nameOf(number))}</b>, ${escaped(number)}</p><p class="text" lang="${locale}">${escaped(text)}</p></li>`,
@@ -40,7 +40,7 @@ SMS and call to <b>${escaped(nameOf(number))}</b>, ${escaped(number)}</p><p clas
       const list = items.length > 0 ? `<ol>\n${items.join('\n')}\n</ol>` : '<p>Nothing has come yet.</p>';
       return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Phone (${rung.length})</title>
 <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="2">
-<style>body{font:1rem system-ui;margin:1rem;max-width:40rem;overflow-wrap:anywhere}ol{list-style:none;padding:0}
+<style nonce="${nonce}">body{font:1rem system-ui;margin:1rem;max-width:40rem;overflow-wrap:anywhere}ol{list-style:none;padding:0}
 li{border:1px solid #888;border-radius:.5rem;padding:.5rem .8rem;margin:.5rem 0}p{margin:.2rem 0}
 .text{font-size:1.2rem}time{font-variant-numeric:tabular-nums;margin-right:.5rem}</style>
 <h1>Phone</h1>

@@ -1,7 +1,7 @@
 /** `npm start`: the storage, the bot and three Playground clients, until Ctrl-C. `-- --fresh` begins anew. */
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { LocalConfig } from '../config.ts';
 import { readSettings, startBackend } from './backend.ts';
 import { addressOf, startClients, tellWhere } from './clients.ts';
 import { openDataFolder } from './dataFolder.ts';
@@ -30,7 +30,7 @@ await run(async (group) => {
   process.stdout.write(welcome(world, settings, logFile));
 });
 
-function welcome(world: World, { dataDir, port }: Config, logFile: string): string {
+function welcome(world: World, { dataDir, port }: LocalConfig, logFile: string): string {
   const who = (client: World['clients'][number]) => {
     const person = world.people.find(({ oid }) => oid === client.person);
     return `${person?.name} (${person?.roles[0]})`;

@@ -26,17 +26,19 @@ export class SecretsMissing extends Error {
 /**
  * The telephone service that the configuration names.
  *
- * @param localPhone of the local world
+ * @param localPhone of the local world, and of nothing else
  * @throws {SecretsMissing} with all that is missing
+ * @throws {TypeError} when the local phone is asked for where there is none
  */
 export function createPager(
   attempts: Attempts,
   settings: PagingSettings,
   secrets: PagingSecrets,
-  localPhone: Pager,
+  localPhone: Pager | undefined,
 ): Pager {
   switch (settings.by) {
     case 'localPhone':
+      if (!localPhone) throw new TypeError('the local phone rings for nobody');
       return localPhone;
     case 'webhook': {
       const { webhookToken: token } = need(secrets, ['webhookToken']);

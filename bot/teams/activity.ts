@@ -14,15 +14,22 @@ const envelope = z.object({
   serviceUrl: z.url({ protocol: /^https?$/ }).max(500),
   channelId: text(100).min(1),
   locale: text(40).optional().catch(undefined),
-  from: z.object({ id, aadObjectId: text(100).optional() }),
+  from: z.object({
+    id,
+    aadObjectId: text(100).optional().catch(undefined),
+    tenantId: text(100).optional().catch(undefined),
+    userRole: text(100).optional().catch(undefined),
+  }),
   recipient: z.object({ id }),
   conversation: z.object({
     id,
     conversationType: z.enum(['personal', 'channel', 'groupChat']).optional().catch(undefined),
+    tenantId: text(100).optional().catch(undefined),
   }),
   channelData: z
     .object({
       team: z.object({ id }).optional().catch(undefined),
+      tenant: z.object({ id }).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -36,7 +43,10 @@ const envelope = z.object({
     .catch(undefined),
 });
 
-/** Who did it and where. Someone without an Entra id is nobody in the directory, and is answered as such. */
+/** Someone whom no directory has: without an Entra id, of another tenant, or a guest where guests are not let in. */
+export const stranger = personId('stranger');
+
+/** Who did it and where. */
 export interface Origin {
   person: PersonId;
   conversation: Conversation;
@@ -65,16 +75,17 @@ const submitted = z.object({ verb: text(100) });
 
 /**
  * @param raw the JSON body of one request
+ * @param guests whether guests of the tenant are let in: elected officials often are
  * @returns `undefined` when it is not an activity of Teams
  */
-export function parseActivity(raw: unknown): Happened | undefined {
+export function parseActivity(raw: unknown, guests = true): Happened | undefined {
   const parsed = envelope.safeParse(raw);
   if (!parsed.success) return undefined;
   const activity = parsed.data;
   const { conversation, channelData } = activity;
   const place = conversation.conversationType ?? 'personal';
   const origin: Origin = {
-    person: personId(activity.from.aadObjectId ?? activity.from.id),
+    person: personOf(activity, guests),
     conversation: { serviceUrl: activity.serviceUrl, id: conversation.id },
     place,
     team: channelData?.team?.id,
@@ -109,4 +120,13 @@ export function parseActivity(raw: unknown): Happened | undefined {
   }
   const members = activity.type === 'conversationUpdate';
   return { ...origin, kind: 'other', invoke: activity.type === 'invoke', members };
+}
+
+/** By Entra id and tenant, never by name, address or anything on a card (THREATS S4). */
+function personOf({ from, conversation, channelData }: z.infer<typeof envelope>, guests: boolean): PersonId {
+  const { aadObjectId, tenantId, userRole } = from;
+  const here = conversation.tenantId ?? channelData?.tenant?.id;
+  const federated = tenantId !== undefined && tenantId.toLowerCase() !== here?.toLowerCase();
+  const refused = userRole === 'anonymous' || (userRole === 'guest' && !guests);
+  return !aadObjectId || federated || refused ? stranger : personId(aadObjectId);
 }

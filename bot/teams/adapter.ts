@@ -2,50 +2,109 @@ import {
   ActivityTypes,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
-  type Response,
   type TurnContext,
 } from 'botbuilder';
 import { faultOf, type Log } from '../log.ts';
 import { type Happened, parseActivity } from './activity.ts';
 import type { Reply } from './edge.ts';
+import type { Gate, Refusal, Vouched } from './gate.ts';
 import type { Render } from './render.ts';
+import type { IsServiceUrl } from './serviceUrl.ts';
 
-/** Takes one request's parsed body and headers, and answers it. */
-export type Receive = (
-  request: { body: unknown; headers: Record<string, string | string[] | undefined> },
-  response: Response,
-) => Promise<void>;
+/** What came over HTTP: the header as it is, the body not read before it is asked for. */
+export interface Received {
+  authorization: string | undefined;
+  body(): Promise<unknown>;
+}
+
+/** What goes back; `refused` says why, for the log alone. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  refused?: Refusal | 'no activity';
+}
+export type Receive = (request: Received) => Promise<Answer>;
+
+/** How Teams comes in, and where it is answered. */
+export interface Entrance {
+  /** Absent only in the local world, which listens to this machine alone. */
+  gate: Gate | undefined;
+  isServiceUrl: IsServiceUrl;
+  /** Whether guests of the tenant are let in. */
+  guests: boolean;
+}
+
+/** What stands in for a token where nobody sends one. */
+const nobodyVouches: Vouched = { serviceUrl: '' };
 
 /**
- * The Bot Framework's adapter with our own parsing in front: what is no activity never reaches it (THREATS 5).
- * Without an app id it lets anyone in, which is why this is only for the local world.
+ * The Bot Framework's adapter with the gate and our own parsing in front: who is not let in, and what is no activity,
+ * never reaches it (THREATS 5). Its own check of tokens is off, for the gate has done more than that.
  *
  * @param answer does what was asked for, and gives back what takes the clicked card's place
  */
-export function createReceive(answer: (what: Happened) => Promise<Reply>, render: Render, log: Log): Receive {
+export function createReceive(
+  { gate, isServiceUrl, guests }: Entrance,
+  answer: (what: Happened) => Promise<Reply>,
+  render: Render,
+  log: Log,
+): Receive {
   const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
   adapter.onTurnError = (_context, error) => {
     log.error('turn error', { error: faultOf(error) });
     return Promise.resolve();
   };
-  return async ({ body, headers }, response) => {
-    const what = parseActivity(body);
-    if (!what) {
-      response.status(400);
-      response.send({ error: 'not an activity' });
-      response.end();
-      return;
-    }
-    const request = { body: body as Record<string, unknown>, headers, method: 'POST' };
-    await adapter.process(request, response, async (context: TurnContext) => {
+  return async ({ authorization, body: read }) => {
+    const vouched = gate ? await gate.token(authorization) : { ok: true as const, value: nobodyVouches };
+    if (!vouched.ok) return { status: vouched.error === 'no keys' ? 503 : 401, refused: vouched.error };
+    const body = await read();
+    const what = parseActivity(body, guests);
+    if (!what) return { status: 400, refused: 'no activity' };
+    if (!isServiceUrl(what.conversation.serviceUrl)) return { status: 403, refused: 'service address' };
+    const refused = gate?.activity(vouched.value, body);
+    if (refused) return { status: 403, refused };
+    const taken = taker();
+    const invoke = 'invoke' in what && what.invoke;
+    const request = { body: outline(what, invoke), headers: {}, method: 'POST' };
+    await adapter.process(request, taken.response, async (context: TurnContext) => {
       const reply = await answer(what);
-      if ('invoke' in what && what.invoke) {
+      if (invoke) {
         await context.sendActivity({
           type: ActivityTypes.InvokeResponse,
           value: { status: 200, body: invokeBody(reply, render, log) },
         });
       }
     });
+    return taken.answer();
+  };
+}
+
+/** What botbuilder needs of an activity; nothing that somebody wrote. */
+const outline = ({ conversation, person }: Happened, invoke: boolean) => ({
+  type: invoke ? ActivityTypes.Invoke : ActivityTypes.Message,
+  channelId: 'msteams',
+  serviceUrl: conversation.serviceUrl,
+  conversation: { id: conversation.id },
+  from: { id: person },
+  recipient: { id: 'bot' },
+});
+
+/** Takes botbuilder's answer, which may hold an error's own words, instead of letting it write to the line. */
+function taker() {
+  const answer: Answer = { status: 200 };
+  return {
+    response: {
+      socket: undefined,
+      status: (code: number) => {
+        answer.status = code;
+      },
+      send: (body: unknown) => {
+        answer.body = body;
+      },
+      header: () => undefined,
+      end: () => undefined,
+    },
+    answer: (): Answer => answer,
   };
 }
 

@@ -8,10 +8,16 @@ import type { Conversation, Member, Messenger, Sent } from '../features/ports.ts
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
 import type { Render } from './render.ts';
+import type { IsServiceUrl } from './serviceUrl.ts';
+import type { TokenSource } from './token.ts';
 
 export interface ConnectorOptions {
   render: Render;
   log: Log;
+  /** Where messages may go: asked before each is sent, whatever was stored (THREATS S6). */
+  isServiceUrl: IsServiceUrl;
+  /** Proves to Teams who writes; the local world's clients ask for nothing. */
+  tokens?: TokenSource | undefined;
   /** The bot as the sender of messages. */
   bot: { id: string; name: string };
   tenantId: string;
@@ -32,6 +38,8 @@ const mostMemberPages = 4;
 export function createConnector({
   render,
   log,
+  isServiceUrl,
+  tokens,
   bot,
   tenantId,
   limit = 3_000,
@@ -43,11 +51,19 @@ export function createConnector({
     return { type: 'message', from: bot, summary, ...card };
   };
 
-  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
+  const request = async (
+    method: 'POST' | 'PUT',
+    url: string,
+    body: unknown,
+    token: string | undefined,
+  ): Promise<Response | Sent> => {
     try {
       return await fetch(url, {
         method,
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify(body),
         redirect: 'error',
         signal: AbortSignal.timeout(limit),
@@ -55,6 +71,21 @@ export function createConnector({
     } catch (error) {
       log.warn('connector', { verb: method, outcome: 'no answer', error: faultOf(error) });
       return { outcome: refusedBeforeSending(error) ? 'later' : 'unknown' };
+    }
+  };
+
+  /** With the bot's token; once more with a new one when Teams does not take it. */
+  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
+    if (!tokens) return request(method, url, body, undefined);
+    try {
+      const token = await tokens.token();
+      const answer = await request(method, url, body, token);
+      if (!(answer instanceof Response) || answer.status !== 401) return answer;
+      await answer.body?.cancel();
+      return request(method, url, body, await tokens.instead(token));
+    } catch (error) {
+      log.error('no token for Teams', { verb: method, error: faultOf(error) });
+      return { outcome: 'later' };
     }
   };
 
@@ -68,6 +99,10 @@ export function createConnector({
     conversation: Conversation,
     known?: string,
   ): Promise<Sent> => {
+    if (!isServiceUrl(conversation.serviceUrl)) {
+      log.error('connector', { verb: method, outcome: 'not an address of Teams' });
+      return { outcome: 'gone' };
+    }
     let answer = await send(method, url, body(false));
     if (answer instanceof Response && answer.status === 413) answer = await send(method, url, body(true));
     if (!(answer instanceof Response)) return answer;

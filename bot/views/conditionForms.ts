@@ -76,7 +76,12 @@ export function shareForm(
     title: share.title,
     verb: 'share',
     send: share.send,
-    intro: [line(share.told), line(share.gets), readersLine(reader, 'place', incident)],
+    intro: [
+      line(share.told),
+      line(share.gets),
+      ...(people.some(({ as }) => as === 'hr') ? [line(share.hrGets)] : []),
+      readersLine(reader, 'place', incident),
+    ],
     inputs: [
       choices('with', {
         label: share.who,

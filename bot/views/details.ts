@@ -54,7 +54,7 @@ export function details(
         : []),
       ...caseButtons(
         reader,
-        verbsOn(face, incident, actor).filter((verb) => verb !== 'details'),
+        verbsOn(face, incident, actor).filter((verb) => verb !== 'details' && verb !== 'override'),
         carried,
       ),
       backButton(t.buttons.hide, carried),

@@ -51,6 +51,7 @@ export const file = marked(ofSupport.file);
 export const handOverForm = marked(ofForms.handOverForm);
 export const noteForm = marked(ofForms.noteForm);
 export const notice = marked(ofNotice.notice);
+export const opener = marked(ofSupport.opener);
 export const overrideForm = marked(ofConditions.overrideForm);
 export const readers = marked(ofReaders.readers);
 export const readings = marked(ofReaders.readings);

@@ -12,7 +12,15 @@ import { apart, card, type Line, line } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /** Those who read without anybody's leave, first those who always do. */
-const listed: readonly Relation[] = ['coordinator', 'assignee', 'asked', 'victim', 'hr'];
+const listed: readonly Relation[] = [
+  'coordinator',
+  'assignee',
+  'asked',
+  'victim',
+  'hr',
+  'reporter',
+  'auditor',
+];
 
 /**
  * Who can read what is written, from the table that decides it: on every form and confirmation.
@@ -40,6 +48,9 @@ function isThere(relation: Relation, incident: Incident | undefined): boolean {
       return incident.victim !== undefined;
     case 'hr':
       return isOfEmployee(incident);
+    case 'reporter':
+    case 'auditor':
+      return true;
     default:
       return false;
   }

@@ -10,7 +10,7 @@ import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line, marks } from './parts.ts';
 import { phonesOf } from './phones.ts';
-import { namesOf, readersLine, sharesOf } from './readers.ts';
+import { readersLine, sharesOf } from './readers.ts';
 import type { CaseCard, Data, Reader, View } from './view.ts';
 
 /**
@@ -152,9 +152,7 @@ function conditions(reader: Reader, incident: Incident, person: PersonId): Line[
   const { excluded = [], shared } = incident;
   return [
     ...(shared && isAbout(incident, person) ? [line(receipt.sharedWith(sharesOf(reader, incident)))] : []),
-    ...(excluded.length > 0 && person === incident.reporter
-      ? [line(receipt.without(namesOf(reader, excluded)), { subtle: true })]
-      : []),
+    ...(excluded.length > 0 && person === incident.reporter ? [line(receipt.without, { subtle: true })] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { subjectOf } from '../core/incident.ts';
 import type { Readable } from '../core/needToKnow.ts';
 import { texts } from '../text/index.ts';
-import { backButton, caseButtons, verbsOn } from './button.ts';
+import { backButton, type Carried, caseButton, caseButtons, verbsOn } from './button.ts';
 import { nameOf } from './names.ts';
 import { callLink, card, fact, line, marks, shown } from './parts.ts';
 import type { CaseCard, Reader, View } from './view.ts';
@@ -83,6 +83,17 @@ export function file(
     buttons: caseButtons(reader, verbs, { incident, face: 'file', nonce }),
   });
 }
+
+/** The way to a card of a case, which opens as the answer to a click and is asked for anew each time. */
+export const opener = (reader: Reader, carried: Carried): View => {
+  const t = texts(reader.locale);
+  return card('words', reader, {
+    summary: t.triage.summary(carried.incident.id),
+    title: t.support.caseOf(carried.incident.id),
+    lines: [],
+    buttons: [caseButton(t.buttons.open, 'hide', carried)],
+  });
+};
 
 /** What a card becomes for a reader who is no longer to see the case: not even its number is left. */
 export const moved = (reader: Reader): View =>

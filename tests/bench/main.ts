@@ -1,11 +1,13 @@
 /**
  * `npm run bench`: what the product takes beyond what no such bot can leave out, and the promises in seconds. It
  * reports, and judges nothing. `npm run bench -- burst` runs a
- * part of it (`floor`, `promises`, `burst`). `BENCH_CASES`, `BENCH_ROUNDS`, `BENCH_REPORTS` and `BENCH_SECONDS` set its size.
+ * part of it (`floor`, `promises`, `burst`, `gate`). `BENCH_CASES`, `BENCH_ROUNDS`, `BENCH_REPORTS`, `BENCH_SECONDS` and
+ * `BENCH_TOKENS` set its size.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCounter } from './counter.ts';
 import { fill, rowsOf } from './fill.ts';
+import { gateCosts } from './gate.ts';
 import { type Cost, costs, median } from './operations.ts';
 import {
   type Bot,
@@ -27,6 +29,7 @@ const cases = size('BENCH_CASES', 100_000);
 const rounds = size('BENCH_ROUNDS', 3);
 const perRound = size('BENCH_REPORTS', 60);
 const seconds = size('BENCH_SECONDS', 60);
+const tokens = size('BENCH_TOKENS', 100_000);
 const few = 100;
 /** Then Teams takes as much as ever in every conversation. */
 const roomAgain = 31_000;
@@ -328,7 +331,16 @@ async function burst(storage: Storage, teams: Teams, dataDir: string): Promise<v
   await bot.kill();
 }
 
+async function gate(): Promise<void> {
+  say(`\n${tokens} forged tokens of each kind, mean time to refuse one`);
+  const { costs: refusals, grown } = await gateCosts(tokens);
+  for (const { what, each, bar } of refusals) row(what, `${each.toFixed(1)} µs`, bar);
+  row('the heap has grown by', `${(grown / 1024 / 1024).toFixed(2)} MB`, 'nothing kept');
+}
+
 async function main(): Promise<void> {
+  if (wanted('gate')) await gate();
+  if (!wanted('floor') && !wanted('promises') && !wanted('burst')) return;
   const storage = kept(await startStorage());
   const teams = kept(await startTeams());
   const { path: dataDir } = kept(await folder());
@@ -338,7 +350,7 @@ async function main(): Promise<void> {
 }
 
 /** The parts that are named on the command line, or all. */
-const wanted = (part: 'floor' | 'promises' | 'burst'): boolean =>
+const wanted = (part: 'floor' | 'promises' | 'burst' | 'gate'): boolean =>
   process.argv.length === 2 || process.argv.includes(part);
 
 async function againstFloor(storage: Storage, teams: Teams, dataDir: string): Promise<void> {

@@ -536,6 +536,7 @@ export function everyView(
       view: views.reportForm(reader, { nonce, excludable: Array(7).fill(people).flat().slice(0, 60) }),
     },
     { name: 'moved', view: views.moved(reader) },
+    { name: 'opener', view: views.opener(reader, onCase) },
     { name: 'report without number', view: views.reportForm(reader, { nonce }) },
     { name: 'report with errors', view: views.reportForm(reader, { nonce, values, errors: ['!', '!'] }) },
     {

@@ -20,6 +20,11 @@ describe('the commands for editors', function () {
     folder = await mkdtemp(join(tmpdir(), 'content-'));
     await writeFile(join(folder, 'good.yaml'), written('good').text);
     await writeFile(join(folder, 'bad.yaml'), written('bad', { 18: '', 5: 'roles: [king]' }).text);
+    const items = Array.from(
+      { length: 40 },
+      (_, n) => `  - { id: long.x${n}, text: { sv: En., en: One. }, source: [F] }`,
+    );
+    await writeFile(join(folder, 'long.yaml'), written('long', { 14: `items:\n${items.join('\n')}` }).text);
     await writeFile(join(folder, 'old.yaml'), written('old', { 13: 'validUntil: 2026-01-31' }).text);
   });
   after(() => rm(folder, { recursive: true }));
@@ -53,6 +58,16 @@ describe('the commands for editors', function () {
     const { code, said } = await give(['contentCheck', 'old.yaml']);
     expect(said).to.match(/^old\.yaml:13: warning: expired on 2026-01-31$/m);
     expect(code).to.equal(0);
+  });
+
+  it('a list that does not fit a card is named, and not published', async () => {
+    const said = /long(\.yaml)?:15: long does not fit a card: shorten it, or make two of it$/m;
+    const checked = await give(['contentCheck', 'long.yaml']);
+    expect(checked.said).to.match(said);
+    expect(checked.code).to.equal(1);
+    const published = await give(['contentPublish', 'long.yaml']);
+    expect(published.said).to.match(said);
+    expect(published.code).to.equal(1);
   });
 
   it('content:check says so when there is no such file', async () => {
@@ -101,6 +116,14 @@ describe('the commands for editors', function () {
     expect((await give(['contentPublish', '--withdraw', 'good'])).said).to.equal(
       'Published as version 2; in use within minutes.\n',
     );
+  });
+
+  it('content:publish says in a sentence that the storage does not answer', async () => {
+    const nowhere =
+      'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;TableEndpoint=http://127.0.0.1:1/a;';
+    const { code, said } = await give(['contentPublish', 'good.yaml'], { STORAGE_CONNECTION: nowhere });
+    expect(said).to.match(/^Nothing was published: .+\.\n$/);
+    expect(code).to.equal(1);
   });
 
   it('content:publish tells how it is used', async () => {

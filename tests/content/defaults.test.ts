@@ -105,6 +105,18 @@ describe('the checklists we come with', () => {
     }
   });
 
+  it('are not opened by what someone in need may write: that is a report, and must not get lost', () => {
+    /** Words of one who tells of themselves, and single words: of where they are, or what they need. */
+    const telling = {
+      sv: /(^|\s)(jag|mig|min|mitt|mina|hotar)(\s|$)|^(hemma|larm|våld|möte|besök|stöd|paket)$/,
+      en: /(^|\s)(i|me|my|mine|threatens)(\s|$)|^(home|alarm|violence|meeting|visit|support|parcel)$/,
+    };
+    for (const { id, phrases } of checklists) {
+      for (const phrase of phrases.sv) expect(phrase, id).not.to.match(telling.sv);
+      for (const phrase of phrases.en) expect(phrase, id).not.to.match(telling.en);
+    }
+  });
+
   it('have exactly one list for afterwards for each way a threat can come', () => {
     for (const channel of channels) {
       const fits = of('after').filter((list) => list.channels.includes(channel));

@@ -4,9 +4,12 @@ import { createContent } from '../../bot/content/content.ts';
 import { readFiles, type Source } from '../../bot/content/file.ts';
 import { readSources } from '../../bot/content/load.ts';
 import { type Change, publish } from '../../bot/content/publish.ts';
+import type { Checklist } from '../../bot/core/checklist.ts';
 import { system } from '../../bot/core/ids.ts';
 import { days, later } from '../../bot/core/time.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
+import { openSettings } from '../../bot/storage/settings.ts';
+import { emptyAccount } from '../world/azurite.ts';
 import { type FakeStorage, fakeStorage } from '../world/fakeStorage.ts';
 import { filled, today, written } from './given.ts';
 
@@ -15,6 +18,7 @@ const ofOne = { file: 'mine.yaml', text: written('one', { 17: '      sv: Vårt e
 
 describe('local versions', () => {
   let storage: FakeStorage;
+  let fits: (list: Checklist) => boolean;
   const contentOver = (files: readonly Source[]) =>
     createContent({
       settings: storage.settings,
@@ -23,11 +27,12 @@ describe('local versions', () => {
       clock: () => today,
     });
   const change = (what: Change, files: readonly Source[] = defaults) =>
-    publish({ settings: storage.settings, defaults: readFiles(files), filled }, what, {
+    publish({ settings: storage.settings, defaults: readFiles(files), fits }, what, {
       at: today,
       by: system,
     });
   beforeEach(() => {
+    fits = () => true;
     storage = fakeStorage(
       () => today,
       () => 0,
@@ -121,6 +126,26 @@ describe('local versions', () => {
     expect(await change({ do: 'publish', source: ofOne })).to.include({ outcome: 'published' });
   });
 
+  it('what is wrong is refused also when the version in force has the same fault', async () => {
+    const clash = written('new', { 15: '  - id: two.01' });
+    const content = { lists: { new: clash.text }, choices: {} };
+    await storage.settings.write('checklists', { content, at: today, by: system }, undefined);
+    expect(await change({ do: 'publish', source: clash })).to.include({ outcome: 'refused' });
+  });
+
+  it('a list that does not fit a card is refused, also when another that includes it no longer fits', async () => {
+    const files = [written('one', { 14: 'items:\n  - include: [two]' }), written('two')];
+    fits = ({ items }) => items.length < 5;
+    const longer = written('two', {
+      22: '    source: [F]\n  - { id: two.03, text: { sv: Tre., en: Three. }, source: [F] }',
+    });
+    const outcome = await change({ do: 'publish', source: longer }, files);
+    const problems = outcome.outcome === 'refused' ? outcome.problems : [];
+    expect(problems.map(({ file, sentence }) => `${file}: ${sentence}`)).to.deep.equal([
+      'one.yaml: one does not fit a card: shorten it, or make two of it',
+    ]);
+  });
+
   it('what is known stays when the storage is away, or holds what this version cannot read', async () => {
     await change({ do: 'publish', source: ofOne });
     const content = contentOver(defaults);
@@ -203,5 +228,37 @@ describe('local versions', () => {
       'expired on 2027-12-31',
       'expired on 2027-12-31',
     ]);
+  });
+
+  it('everything we come with, made local, fits the storage; what does not is refused by name', async function () {
+    this.timeout(20_000);
+    const { connection } = await emptyAccount();
+    const settings = await openSettings(connection());
+    const files = await readSources();
+    const lists = Object.fromEntries(files.map(({ file, text }) => [file.replace('.yaml', ''), text]));
+    const content = { lists, choices: {} };
+    expect(JSON.stringify(content).length).to.be.greaterThan(32 * 1024);
+    expect(await settings.write('checklists', { content, at: today, by: system }, undefined)).to.equal(
+      'written',
+    );
+    const local = createContent({
+      settings,
+      defaults: readFiles([]),
+      filled: () => filled,
+      clock: () => today,
+    });
+    await local.refresh();
+    expect(local.problems()).to.deep.equal([]);
+    expect(local.checklists()).to.deep.equal(contentOver(files).checklists());
+
+    const padded = { ...written('huge'), text: `${written('huge').text}# ${'x'.repeat(120_000)}\n` };
+    const found = await settings.read('checklists');
+    const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`l${n}`, padded.text]));
+    const tooMuch = settings.write(
+      'checklists',
+      { content: { lists: { ...lists, ...many }, choices: {} }, at: today, by: system },
+      found?.tag,
+    );
+    expect(await tooMuch.catch((error: unknown) => error)).to.be.instanceOf(StorageRefused);
   });
 });

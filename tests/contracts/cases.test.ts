@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AuditEntry } from '../../bot/core/access.ts';
 import { type PersonId, system } from '../../bot/core/ids.ts';
-import { begin } from '../../bot/core/incident.ts';
+import { begin, type IncidentEvent } from '../../bot/core/incident.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
 import {
   at,
@@ -51,6 +51,38 @@ for (const { name, world: create } of storages) {
       await world.cases.commit(next(await loaded(world.cases), paged));
       expect((await loaded(world.other.cases)).incident).to.include({ exercise: true, version: 2 });
       expect(await world.other.cases.events(id)).to.deep.equal([event, paged]);
+    });
+
+    it('who may know, what is shared and what was opened in an emergency are read as they were', async () => {
+      const { entries, ...change } = report();
+      const [reported] = entries;
+      if (reported?.event.type !== 'Reported') throw new Error('no report');
+      const kept = { excluded: [officer], confined: { to: [reporter], out: [officer] } };
+      const event = { ...reported.event, ...kept };
+      await world.cases.commit({ ...change, incident: begin(id, event), entries: [{ event }] });
+      const by = { at: at(), by: reporter };
+      const people = { to: [reporter], out: [officer], tells: [reporter], asks: [] };
+      const happened: IncidentEvent[] = [
+        { ...by, type: 'Restricted', ...people },
+        { ...by, type: 'Categorised', category: 'employee', protectedIdentity: true },
+        { ...by, type: 'Shared', with: 'groupLeader', person: officer },
+        { ...by, type: 'Shared', with: 'relative' },
+        { ...by, type: 'Talked' },
+        { ...by, type: 'Overridden' },
+      ];
+      for (const each of happened) await world.cases.commit(next(await loaded(world.cases), each));
+      expect((await loaded(world.other.cases)).incident).to.deep.include({
+        ...kept,
+        personCategory: 'employee',
+        protectedIdentity: true,
+        shared: [{ with: 'groupLeader', person: officer }, { with: 'relative' }],
+        talked: by,
+        overrides: [by],
+      });
+      await world.cases.commit(next(await loaded(world.cases), { ...by, type: 'Unshared' }));
+      const { incident } = await loaded(world.other.cases);
+      expect([incident.shared, incident.talked]).to.deep.equal([undefined, undefined]);
+      expect((await world.other.cases.events(id)).slice(1, -1)).to.deep.equal(happened);
     });
 
     it('events come back in order, each with its own sealed part', async () => {

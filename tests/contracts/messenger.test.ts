@@ -9,6 +9,7 @@ import { Group } from '../../bot/local/group.ts';
 import { freePort } from '../../bot/local/ports.ts';
 import { createConnector } from '../../bot/teams/connector.ts';
 import { createRender, loadCards } from '../../bot/teams/render.ts';
+import { isLoopback } from '../../bot/teams/serviceUrl.ts';
 import { words } from '../../bot/views/index.ts';
 import { people } from '../world/bot.ts';
 import { startConnector } from '../world/connector.ts';
@@ -17,7 +18,8 @@ import { createWorld, noon } from '../world/world.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const render = createRender(await loadCards(new URL('../../cards/', import.meta.url)), log);
-const connector = () => createConnector({ render, log, bot: people.bot, tenantId: people.tenantId });
+const connector = () =>
+  createConnector({ render, log, isServiceUrl: isLoopback, bot: people.bot, tenantId: people.tenantId });
 const view = words(
   { locale: 'sv', now: noon, directory: createWorld().directory },
   { paragraphs: ['Ett kort'] },

@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decide, morning, notReached, unanswered, undeliverable } from '../../bot/core/decide.ts';
+import {
+  type Command,
+  decide,
+  morning,
+  notReached,
+  report,
+  unanswered,
+  undeliverable,
+} from '../../bot/core/decide.ts';
 import { type Effect, effectsOf } from '../../bot/core/effects.ts';
 import { type Instant, instant } from '../../bot/core/ids.ts';
 import { begin, evolve, type Incident, type IncidentEvent } from '../../bot/core/incident.ts';
@@ -54,6 +62,13 @@ describe('what must stand in the agenda of a case', () => {
     expect(nextStepOf(round)).to.deep.equal({ do: 'escalate', rung: 4, at: later(noon, minutes(6)) });
   });
 
+  /** What is kept from some goes to none of them, nor to the channel, where they read. */
+  function isForThem(effect: Effect, { confined, reporter, victim }: Incident): void {
+    if (!confined || (effect.do !== 'post' && effect.do !== 'page')) return;
+    const kept = [...confined.out, 'channel'].filter((one) => one !== reporter && one !== victim);
+    expect(kept).not.to.include(effect.to);
+  }
+
   /** What a worker would do with a row of the agenda at its time. */
   function fires(effect: Effect, incident: Incident, now: Instant): IncidentEvent[] {
     if (effect.do === 'raise') return morning(incident, now);
@@ -61,7 +76,7 @@ describe('what must stand in the agenda of a case', () => {
     if (effect.do === 'giveBack') return notReached(incident, effect.since, now);
     return [];
   }
-  const verb = fc.constantFrom(
+  const verb = fc.constantFrom<Command>(
     { verb: 'acknowledge' as const },
     { verb: 'decline' as const },
     { verb: 'reached' as const },
@@ -71,6 +86,9 @@ describe('what must stand in the agenda of a case', () => {
     { verb: 'close' as const, reason: 'handled' as const },
     { verb: 'assign' as const, to: omid.person },
     { verb: 'note' as const, visibleTo: 'staff' as const },
+    { verb: 'restrict' as const, to: [], out: [karin.person, omid.person] },
+    { verb: 'restrict' as const, to: [omid.person], out: [karin.person] },
+    { verb: 'link' as const, person: samir.person },
     {
       verb: 'assess' as const,
       assessment: { method: 'matrix', likelihood: 4, consequence: 4, riskClass: 'veryHigh' } as const,
@@ -81,22 +99,44 @@ describe('what must stand in the agenda of a case', () => {
     actor: fc.constantFrom(alva, tove, samir, karin, omid, britt),
     does: fc.oneof(verb, fc.constant('cannot be reached' as const)),
   });
+  /** Whom the reporter excludes. */
+  const without = fc.constantFrom(
+    [],
+    [tove.person],
+    [karin.person],
+    [karin.person, omid.person, samir.person],
+    [tove.person, samir.person, karin.person, omid.person, britt.person],
+  );
+  const levels = [[karin.person, omid.person], [britt.person]];
   const answers = fc.constantFrom({ dangerNow: 'yes' as const }, { channel: 'visit_surveil' as const }, {});
 
   it('stands in the agenda that the events have planned, whatever has happened to the case', () => {
     const run = fc.property(
       answers,
       fc.constantFrom(noon, night),
+      without,
       fc.array(step, { maxLength: 25 }),
-      (given, start, steps) => {
+      (given, start, excluded, steps) => {
         let now: Instant = start;
-        const reported = reportedEvent(given, start);
+        const reported = report(
+          {
+            answers: who.answers(given),
+            ladder: who.ladder,
+            deadlines: who.deadlines,
+            numberKnown: true,
+            excluded,
+            levels,
+          },
+          { actor: alva, now: start },
+        );
         let incident = begin(id, reported);
         let agenda = effectsOf(reported, incident);
         const happen = (events: IncidentEvent[]) => {
           for (const event of events) {
             incident = evolve(incident, event);
-            agenda.push(...effectsOf(event, incident));
+            const planned = effectsOf(event, incident);
+            for (const effect of planned) isForThem(effect, incident);
+            agenda.push(...planned);
           }
         };
         const passTo = (end: Instant) => {

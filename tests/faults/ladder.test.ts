@@ -5,6 +5,7 @@ import { minutes } from '../../bot/core/time.ts';
 import type { Sent } from '../../bot/features/ports.ts';
 import { createConnector } from '../../bot/teams/connector.ts';
 import { createRender, loadCards } from '../../bot/teams/render.ts';
+import { isLoopback } from '../../bot/teams/serviceUrl.ts';
 import { texts } from '../../bot/text/index.ts';
 import { type Fault, startConnector } from '../world/connector.ts';
 import { declared, people } from '../world/instance.ts';
@@ -63,7 +64,14 @@ const inChannel = (messages: Simulated['messages']) =>
 async function outcomeOf(fault: Fault): Promise<Exclude<Sent['outcome'], 'sent'>> {
   const teams = await startConnector(() => fault);
   const render = createRender(await loadCards(new URL('../../cards/', import.meta.url)), silent);
-  const options = { render, log: silent, bot: people.bot, tenantId: people.tenantId, limit: 100 };
+  const options = {
+    render,
+    log: silent,
+    isServiceUrl: isLoopback,
+    bot: people.bot,
+    tenantId: people.tenantId,
+    limit: 100,
+  };
   const view = { card: 'words', data: {}, summary: 'Larm', fallback: 'Larm' };
   const { outcome } = await createConnector(options).post({ serviceUrl: teams.url, id: 'a:1' }, view);
   await teams.stop();

@@ -211,6 +211,29 @@ export const tellOfAnOutsider: Story = async (plan = {}) => {
   );
 };
 
+/** Reports that some must not know of: one excluded before anybody is told, one restricted while it runs. */
+export const tellOfAConflict: Story = async (plan = {}) => {
+  const simulated = await simulate(plan);
+  const { pass, presses } = simulated;
+  const exclude = [personOf('Tove'), personOf('Karin')].join(',');
+  const kept = await reports(simulated, 'Alva', '2026-kept', { dangerNow: 'yes', exclude });
+  const quiet = await reports(simulated, 'Greta', '2026-quiet', { dangerNow: 'no' });
+  const restrict = { incident: quiet, face: 'triage', nonce: 'restrict', sent: 'yes' };
+  await presses('Omid', 'restrict', restrict, { place: 'channel' });
+  await pass(minutes(5));
+  await takes(simulated, 'Omid', kept);
+  const share = { incident: kept, face: 'receipt', nonce: 'share', with: personOf('Greta') };
+  await presses('Alva', 'share', share);
+  await presses('Greta', 'talked', { incident: kept, face: 'support', nonce: 'talked' });
+  await presses('Alva', 'unshare', { incident: kept, face: 'receipt', nonce: 'unshare' });
+  await presses('Omid', 'reached', { incident: kept, face: 'alarm', nonce: 'reached' });
+  await pass(minutes(1));
+  return theEnd(simulated, [
+    [kept, 'reached after 7 events on rung 1'],
+    [quiet, 'new after 2 events on rung 0'],
+  ]);
+};
+
 export const stories: readonly Story[] = [
   tell,
   tellOfMany,
@@ -218,4 +241,5 @@ export const stories: readonly Story[] = [
   tellOfManyUnpaced,
   tellOfAnExercise,
   tellOfAnOutsider,
+  tellOfAConflict,
 ];

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { IncidentId } from '../../bot/core/ids.ts';
 import { minutes } from '../../bot/core/time.ts';
 import { texts } from '../../bot/text/index.ts';
-import { buttonsOf, type World } from '../world/world.ts';
+import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { announced, casesOf, everyoneThere, last, reportedCase, words } from './reportedCase.ts';
 
 const { board, error, notices, receipt, support, triage: triageWords, watch } = texts('sv');
@@ -102,7 +102,7 @@ describe('someone the reporter has excluded', () => {
     expect(shown.reply.card?.fallback).to.include('Får inte veta: Karin Sand');
     const taken = await world.presses('Omid', 'acknowledge');
     expect(JSON.stringify(taken.reply.card?.data)).to.include('Karin Sand');
-    for (const who of ['Omid', 'Tove', 'Britt', 'channel']) {
+    for (const who of ['Alva', 'Omid', 'Tove', 'Britt', 'channel']) {
       expect(
         JSON.stringify(world.sees(who).filter(({ view }) => view.card !== 'report')),
         who,
@@ -130,7 +130,33 @@ describe('someone the reporter has excluded', () => {
       await world.pass(30_000);
     }
     expect(announced(world.sees('Omid'), watch.found.summary).length).to.be.greaterThan(0);
+    world.failing.clear();
+    await world.presses('Omid', 'close', { reason: 'handled' });
+    for (let looks = 0; looks < 6; looks++) {
+      await world.pass(30_000);
+      await auditor.look();
+    }
     expect(everythingOf('channel')).not.to.include(id).and.not.to.include(watch.found.title);
+    expect(everythingOf('channel')).not.to.include(watch.mended.title);
+  });
+  it('those who are left have no bot when the promised day comes: the alarm goes out to who may know', async () => {
+    const lonely = createWorld();
+    for (const name of ['Alva', 'Tove', 'Karin']) await lonely.writes(name, 'meny');
+    await without(['Karin'], {}, lonely);
+    await lonely.pass(minutes(60 * 27));
+    const alarms = (who: string) => lonely.sees(who).filter(({ view }) => view.card === 'alarm');
+    expect(alarms('Tove')).to.have.length(0);
+    await lonely.pass(minutes(60 * 2));
+    expect(alarms('Tove')).to.have.length(1);
+    expect(alarms('Karin')).to.have.length(0);
+  });
+  it('a coordinator who reports and excludes the other leaves it to the next level, and not to herself', async () => {
+    await world.writes('Karin', 'rapportera');
+    const exclude = world.person('Omid');
+    await world.presses('Karin', 'report', { dangerNow: 'no', channel: 'email', exclude });
+    const [id] = await casesOf(world, 'Karin');
+    const loaded = id && (await world.storage.cases.load(id));
+    expect(loaded?.incident.confined?.to).to.deep.equal([world.person('Britt'), world.person('Lo')]);
   });
   it('Larma nu is two taps all the same', async () => {
     await world.writes('Alva', 'Han står utanför');
@@ -163,12 +189,14 @@ describe('a case that a coordinator restricts', () => {
   it('is there for those who are named, and for no other coordinator', async () => {
     const { world, id } = await restrict(['Omid']);
     await world.pass(0);
-    const [open] = await world.writes('Omid', `ärende ${id}`);
-    expect(open && buttonsOf(open.view).map(({ verb }) => verb)).to.include('details');
+    await world.writes('Omid', `ärende ${id}`);
+    const open = await world.presses('Omid', 'hide');
+    expect(open.reply.card && buttonsOf(open.reply.card).map(({ verb }) => verb)).to.include('details');
     await world.presses('Karin', 'restrict', { sent: 'yes' });
     const [gone] = await world.writes('Omid', `ärende ${id}`);
     expect(words(gone)).to.include(error.noSuchIncident);
     expect(world.sees('Omid').map(words)).to.include(support.moved);
+    expect(JSON.stringify(world.sees('Omid'))).not.to.include('· Akut');
   });
   it('is taken from a coordinator who may not know any more', async () => {
     const { world, id } = await reportedCase();
@@ -197,6 +225,17 @@ describe('a case that a coordinator restricts', () => {
     expect(words(world.sees('Omid').at(-1))).to.equal(support.moved);
     const loaded = await world.storage.cases.load(id);
     expect(loaded?.incident.ladder[2]?.people).to.deep.equal([world.person('Karin')]);
+  });
+  it('what was planned for the channel is told to those who are named instead', async () => {
+    const world = await everyoneThere();
+    await world.writes('Alva', 'rapportera');
+    await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+    const [id = ''] = await casesOf(world, 'Alva');
+    await world.presses('Karin', 'restrict', { sent: 'yes' }, 'channel');
+    const stood = world.sees('channel').length;
+    await world.pass(minutes(60 * 30));
+    expect(world.sees('channel')).to.have.length(stood);
+    expect(announced(world.sees('Karin'), notices.untaken.summary(id))).to.have.length(1);
   });
   it('is in the log of the case', async () => {
     const { world, id } = await restrict([]);

@@ -3,6 +3,9 @@
  * E1). A role that does not stand in a row may do nothing and read nothing: to it there is no such case. `*`: only what
  * they gave themselves.
  */
+import type { Status } from '../../bot/core/incident.ts';
+import type { FieldGroup, Right } from '../../bot/core/needToKnow.ts';
+import type { Relation as Tie, Verb } from '../../bot/core/policy.ts';
 import type { Relation } from './gridCases.ts';
 
 export const agreed: Record<Relation, Record<string, readonly [verbs: string, reads: string]>> = {
@@ -214,4 +217,195 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
     auditor: ['readings', 'log'],
   },
   erased: { 'coordinator auditor': ['readings', 'log'] },
+};
+
+/** Relation x status -> verbs, as it was agreed; the one in the core must say the same, word for word and in order. */
+export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
+  reporter: {
+    new: ['alarm', 'supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    acknowledged: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    reached: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    closed: ['details', 'unshare', 'readers', 'readings'],
+  },
+  victim: {
+    new: ['alarm', 'supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    acknowledged: ['supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    reached: ['supplement', 'details', 'share', 'unshare', 'readers', 'readings'],
+    closed: ['details', 'unshare', 'readers', 'readings'],
+  },
+  asked: {
+    new: ['acknowledge', 'decline', 'details'],
+    acknowledged: ['override'],
+    reached: ['override'],
+    closed: ['override'],
+  },
+  assignee: {
+    new: [],
+    acknowledged: ['reached', 'unreached', 'decline', 'details', 'note', 'handOver'],
+    reached: ['details', 'note', 'handOver'],
+    closed: ['override'],
+  },
+  coordinator: {
+    new: [
+      'acknowledge',
+      'assess',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'categorise',
+      'restrict',
+      'readings',
+    ],
+    acknowledged: [
+      'reached',
+      'unreached',
+      'assess',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'categorise',
+      'restrict',
+      'readings',
+    ],
+    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
+    closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
+  },
+  supporter: {
+    new: ['details', 'talked'],
+    acknowledged: ['details', 'talked'],
+    reached: ['details', 'talked'],
+    closed: ['details'],
+  },
+  standby: {
+    new: ['override'],
+    acknowledged: ['override'],
+    reached: ['override'],
+    closed: ['override'],
+  },
+  overrider: {
+    new: ['details'],
+    acknowledged: ['details'],
+    reached: ['details'],
+    closed: ['details'],
+  },
+  hr: {
+    new: ['details'],
+    acknowledged: ['details'],
+    reached: ['details'],
+    closed: ['details'],
+  },
+  auditor: {
+    new: ['readings'],
+    acknowledged: ['readings'],
+    reached: ['readings'],
+    closed: ['readings'],
+  },
+};
+
+/** DOMAIN E1, as it was agreed. */
+export const agreedAccess: Record<Tie, Record<FieldGroup, Right>> = {
+  reporter: {
+    report: 'all',
+    name: 'all',
+    number: 'own',
+    place: 'own',
+    words: 'own',
+    factors: 'none',
+    followUp: 'all',
+    log: 'all',
+  },
+  victim: {
+    report: 'all',
+    name: 'all',
+    number: 'own',
+    place: 'own',
+    words: 'all',
+    factors: 'none',
+    followUp: 'all',
+    log: 'all',
+  },
+  asked: {
+    report: 'all',
+    name: 'all',
+    number: 'acute',
+    place: 'acute',
+    words: 'acute',
+    factors: 'acute',
+    followUp: 'all',
+    log: 'none',
+  },
+  assignee: {
+    report: 'all',
+    name: 'all',
+    number: 'all',
+    place: 'all',
+    words: 'all',
+    factors: 'all',
+    followUp: 'all',
+    log: 'none',
+  },
+  coordinator: {
+    report: 'all',
+    name: 'all',
+    number: 'all',
+    place: 'all',
+    words: 'all',
+    factors: 'all',
+    followUp: 'all',
+    log: 'all',
+  },
+  supporter: {
+    report: 'none',
+    name: 'all',
+    number: 'all',
+    place: 'none',
+    words: 'none',
+    factors: 'none',
+    followUp: 'none',
+    log: 'none',
+  },
+  standby: {
+    report: 'none',
+    name: 'none',
+    number: 'none',
+    place: 'none',
+    words: 'none',
+    factors: 'none',
+    followUp: 'none',
+    log: 'none',
+  },
+  overrider: {
+    report: 'hour',
+    name: 'hour',
+    number: 'hour',
+    place: 'hour',
+    words: 'hour',
+    factors: 'hour',
+    followUp: 'hour',
+    log: 'none',
+  },
+  hr: {
+    report: 'all',
+    name: 'all',
+    number: 'all',
+    place: 'all',
+    words: 'consent',
+    factors: 'none',
+    followUp: 'all',
+    log: 'none',
+  },
+  auditor: {
+    report: 'none',
+    name: 'none',
+    number: 'none',
+    place: 'none',
+    words: 'none',
+    factors: 'none',
+    followUp: 'none',
+    log: 'all',
+  },
 };

@@ -53,6 +53,17 @@ describe('sharing with a group leader', () => {
         buttonsOf(card()?.view ?? { card: '', data: {}, summary: '', fallback: '' }).map(({ verb }) => verb),
     ).to.deep.equal(['details']);
   });
+  it('many at once come as a card each: there is no list in which to find them', async () => {
+    world.failing.set('a:Greta', 'later');
+    for (let n = 0; n < 6; n++) {
+      await world.writes('Alva', 'rapportera');
+      await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+      await world.presses('Alva', 'share', { with: world.person('Greta') });
+    }
+    world.failing.clear();
+    await world.pass(minutes(2));
+    expect(announced(world.sees('Greta'), support.summary)).to.have.length(7);
+  });
   it('another group leader gets nothing', async () => {
     expect(announced(world.sees('Gunnar'), support.summary)).to.have.length(0);
     const [said] = await world.writes('Gunnar', `ärende ${id}`);
@@ -198,6 +209,13 @@ describe('others who read', () => {
     await world.presses('Alva', 'share', { with: world.person('Hanna') });
     const after = await world.pressesOld('Hanna', before);
     expect(shownOn(after.reply.card)).to.include('ORD-7f3a');
+  });
+  it('the words for a case are words like any other when no number follows', async () => {
+    const { world } = await threatened();
+    for (const said of ['ärende', 'log', 'ärende om hot', 'logg H26']) {
+      const [card] = await world.writes('Karin', said);
+      expect(words(card), said).to.include(texts('sv').freeText.title);
+    }
   });
   it('whoever administers the app reads nothing of a case', async () => {
     const { world, id } = await threatened();

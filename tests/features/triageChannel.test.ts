@@ -66,6 +66,17 @@ describe('an outsider in the coordinators’ channel', () => {
     expect(words('Karin')).to.include(number);
   });
 
+  it('whom the reporter has excluded has nothing in 1:1 either', async () => {
+    await comes('Nora');
+    await world.writes('Alva', 'rapportera');
+    const answers = { dangerNow: 'no', channel: 'email', exclude: world.person('Omid') };
+    const { reply } = await world.presses('Alva', 'report', answers);
+    const [number = 'no number'] = numberPattern.exec(reply.card?.fallback ?? '') ?? [];
+    for (let n = 0; n < 5; n++) await world.pass(30_000);
+    expect(words('Karin')).to.include(number);
+    expect(words('Omid') + words('channel')).not.to.include(number);
+  });
+
   it('a coordinator who loses the role is an outsider at once', async () => {
     await reports();
     const { person } = world.directory;
@@ -98,6 +109,20 @@ describe('an outsider in the coordinators’ channel', () => {
       numbers.push(numberPattern.exec(reply.card?.fallback ?? '')?.[0] ?? 'no number');
     }
     world.failing.clear();
+    for (let n = 0; n < 10; n++) await world.pass(30_000);
+    for (const who of coordinators) for (const number of numbers) expect(words(who)).to.include(number);
+    expect(words('channel')).not.to.match(numberPattern);
+  });
+
+  it('many that waited while nobody knew who is there go to each coordinator too', async () => {
+    world.inside.set(world.channel, undefined);
+    const numbers: string[] = [];
+    for (let n = 0; n < 8; n++) {
+      await world.writes('Alva', 'rapportera');
+      const { reply } = await world.presses('Alva', 'report', { dangerNow: 'no', channel: 'email' });
+      numbers.push(numberPattern.exec(reply.card?.fallback ?? '')?.[0] ?? 'no number');
+    }
+    inside(...coordinators, 'Nora');
     for (let n = 0; n < 10; n++) await world.pass(30_000);
     for (const who of coordinators) for (const number of numbers) expect(words(who)).to.include(number);
     expect(words('channel')).not.to.match(numberPattern);

@@ -171,6 +171,19 @@ describe('people from Graph', () => {
       expect(people.oldSince()).to.equal(undefined);
     });
   }
+  it('the token goes to Graph alone, whatever a next page or a redirect says', async () => {
+    const other = await startGraphOf(world);
+    const elsewhere = `${other.url}/${again}`;
+    server.lie = (page) => ({ ...page, '@odata.nextLink': elsewhere });
+    await pass();
+    server.lie = undefined;
+    server.fault = () => ({ status: 307, headers: { location: elsewhere } });
+    await pass();
+    await people.lookUp(personId('00000000-0000-4000-8000-000000000077'));
+    expect(other.asked).to.deep.equal([]);
+    await other.stop();
+    right();
+  });
   it('an empty answer is believed where it only closes doors', async () => {
     group('groupLeader').clear();
     group('dutyOfficer').clear();

@@ -49,12 +49,14 @@ async function fromTheWorldFile(connection: string): Promise<Roles> {
 
 async function fromGraph(
   connection: string,
+  fault?: FakeGraph['fault'],
 ): Promise<Roles & { graph: FakeGraph; restart(): Promise<RunningBot> }> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'));
   const path = join(folder, 'world.json');
   const dataDir = join(folder, 'data');
   await writeFile(path, JSON.stringify({ ...world, entra: { groups, refreshMinutes: 0.01 } }));
   const graph = await startGraphOf(world);
+  graph.fault = fault;
   const env = { LOCAL_WORLD: path, GRAPH_URL: graph.url, DATA_DIR: dataDir };
   let bot = await startBot(connection, undefined, { env });
   const change = async (who: string, role: Role, how: 'add' | 'delete') => {
@@ -160,6 +162,16 @@ describe('roles from Entra’s groups, in the bot', function () {
     const [number = 'no number'] = /H\d\d-\w{3}-\w{3}/.exec(text) ?? [];
     await bot.connector.until(() => bot.reads('Tove').some((words) => words.includes(number)), 'the alarm');
     roles.graph.fault = undefined;
+  });
+  it('a first start without Graph: everyone is told whom to call, and it does not say that it is ready', async () => {
+    const account = await emptyAccount();
+    const first = await fromGraph(account.connection(), () => 'hang');
+    expect((await fetch(`${first.bot.url}/readyz`)).status).to.equal(503);
+    await first.bot.writes('Alva', 'hjälp');
+    await first.bot.connector.until(() => first.bot.reads('Alva').length > 0, 'an answer');
+    const [answer = ''] = first.bot.reads('Alva');
+    for (const one of [error.notKnown, '112', '08-465 004 00']) expect(answer).to.include(one);
+    await first.stop();
   });
   it('someone who got their role a moment ago is known when they first write', async () => {
     const { bot, graph } = roles;

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { freePort } from '../../bot/local/ports.ts';
 import { createConnector } from '../../bot/teams/connector.ts';
 import { createRender, loadCards } from '../../bot/teams/render.ts';
+import { isLoopback } from '../../bot/teams/serviceUrl.ts';
 import { words } from '../../bot/views/index.ts';
 import { createWorld, noon } from '../world/world.ts';
 
@@ -41,6 +42,7 @@ describe('the connector', () => {
   const connector = createConnector({
     render,
     log,
+    isServiceUrl: isLoopback,
     bot: { id: '28:b', name: 'b' },
     tenantId: 't',
     limit: 300,

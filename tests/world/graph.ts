@@ -139,19 +139,23 @@ function selected(user: GraphUser, { searchParams }: URL): object {
 }
 
 function send(response: ServerResponse, body: object): void {
-  response
-    .writeHead(200, { 'content-type': 'application/json;odata.metadata=minimal' })
-    .end(JSON.stringify(body));
+  response.writeHead(200, { 'content-type': 'application/json;odata.metadata=minimal' });
+  response.end(JSON.stringify(body));
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {
   const error = { code, message: 'Refused.', innerError: { 'request-id': 'none' } };
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ error }));
 }
 
 function fail(response: ServerResponse, fault: GraphFault): void {
   if (fault === 'cut') response.destroy();
-  else if (fault === 'hangHalfway')
-    response.writeHead(200, { 'content-type': 'application/json' }).write('{"value":[');
-  else if (fault !== 'hang') response.writeHead(fault.status, fault.headers).end(fault.body ?? '{}');
+  else if (fault === 'hangHalfway') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"value":[');
+  } else if (fault !== 'hang') {
+    response.writeHead(fault.status, fault.headers);
+    response.end(fault.body ?? '{}');
+  }
 }

@@ -67,6 +67,7 @@ export const forms: Forms = {
     title: 'Who may know?',
     told: 'You decide. You can stop sharing whenever you want.',
     gets: 'The group leader gets your name, your number and advice. Nothing else.',
+    hrGets: 'Human resources can also read what you wrote.',
     who: 'Share with',
     whoMissing: 'Choose whom you want to share with.',
     contact: 'Name and number, for a party or someone close',
@@ -75,7 +76,7 @@ export const forms: Forms = {
   },
   override: {
     title: (id) => `Open ${id} in an emergency`,
-    told: 'The one who reported is told that you open it.',
+    told: 'The one who reported is told that you open it, and why.',
     kept: 'You can read for an hour. The reason is kept in the log.',
     reason: 'Why must you open it now?',
     reasonMissing: 'Write why you must open it.',

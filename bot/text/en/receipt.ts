@@ -37,7 +37,7 @@ export const receipt: Receipt = {
   withdrawnAt: (moment) => `Withdrawn ${moment}. It is kept, marked as withdrawn.`,
   nobodyLeft: (dutyFunction, number) =>
     `Nobody in the app can read the report. Call ${dutyFunction} ${number}.`,
-  without: (names) => `Must not know: ${names}.`,
+  without: 'Whom you have chosen is not told. “Who can read it?” shows who.',
   sharedWith: (whom) => `You share with: ${whom}.`,
   follows: (id) => `Belongs with report ${id}.`,
   tonight: 'Do you need someone tonight?',

@@ -66,6 +66,7 @@ export const forms = {
     title: 'Vem får veta?',
     told: 'Du bestämmer. Du kan sluta dela när du vill.',
     gets: 'Gruppledaren får ditt namn, ditt nummer och råd. Inget annat.',
+    hrGets: 'HR får även läsa det du skrev.',
     who: 'Dela med',
     whoMissing: 'Välj vem du vill dela med.',
     contact: 'Namn och nummer, om det är parti eller närstående',
@@ -74,7 +75,7 @@ export const forms = {
   },
   override: {
     title: (id: string): string => `Öppna ${id} i nödläge`,
-    told: 'Den som rapporterade får veta att du öppnar.',
+    told: 'Den som rapporterade får veta att du öppnar, och varför.',
     kept: 'Du kan läsa i en timme. Skälet sparas i loggen.',
     reason: 'Varför måste du öppna det nu?',
     reasonMissing: 'Skriv varför du måste öppna det.',

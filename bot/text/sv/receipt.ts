@@ -39,7 +39,7 @@ export const receipt = {
   /** Everyone who could have answered is excluded. */
   nobodyLeft: (dutyFunction: string, number: string): string =>
     `Ingen i appen kan läsa rapporten. Ring ${dutyFunction} ${number}.`,
-  without: (names: string): string => `Får inte veta: ${names}.`,
+  without: 'Den du har valt får inte veta. ”Vem kan läsa?” visar vem.',
   sharedWith: (whom: string): string => `Du delar med: ${whom}.`,
   follows: (id: string): string => `Hör ihop med rapport ${id}.`,
   tonight: 'Behöver du någon i natt?',
