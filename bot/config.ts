@@ -44,7 +44,6 @@ const productionConfig = common.extend({
   TENANT_ID: guid,
   // Whom to call, where cases are triaged, and which group holds which role.
   ORGANISATION: filled,
-  GUESTS: z.enum(['allowed', 'refused']).default('allowed'),
   // The name alone: an address could hold an account key, a connection string does.
   STORAGE_ACCOUNT: filled.regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account'),
   KEY_VAULT_KEY: filled.regex(
@@ -84,8 +83,6 @@ export interface LocalConfig extends CommonConfig {
 export interface ProductionConfig extends CommonConfig {
   mode: 'production';
   identity: Identity;
-  /** Whether guests of the tenant are let in. */
-  guests: boolean;
   storageAccount: string;
   /** Path of the organisation file. */
   organisationFile: string;
@@ -148,7 +145,6 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
     mode: 'production',
     ...commonOf(data),
     identity: { appId: data.BOT_ID, tenantId: data.TENANT_ID, credential: credentialOf(credential.data) },
-    guests: data.GUESTS === 'allowed',
     storageAccount: data.STORAGE_ACCOUNT,
     keyVaultKey: data.KEY_VAULT_KEY,
     organisationFile: data.ORGANISATION,

@@ -86,6 +86,15 @@ describe('boundaries', () => {
       ),
     ).to.deep.equal([]);
   });
+  it('what is deployed reaches nothing of the local world', () => {
+    const reached = new Set(['bot/production.ts', 'bot/serve.ts']);
+    for (const file of reached) {
+      for (const { to } of all.filter((each) => each.file === file && each.to.startsWith('bot/')))
+        reached.add(to);
+    }
+    expect(reached.size).to.be.greaterThan(100);
+    expect([...reached].filter((file) => file.startsWith('bot/local/'))).to.deep.equal([]);
+  });
   it('telephone services know ports and Node’s own crypto, and only who chooses among them knows them', () => {
     const inside = /^(bot\/(core|paging|features\/ports\.ts|log\.ts)|zod$|node:(crypto|timers\/promises)$)/;
     expect(breaking(/^bot\/paging\//, (to) => !inside.test(to))).to.deep.equal([]);

@@ -44,12 +44,12 @@ export type Command =
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
   | { verb: 'handOver' }
-  | { verb: 'erase' }
   | { verb: 'override' }
   /** @param out the coordinators who are not among `to` */
   | { verb: 'restrict'; to: PersonId[]; out: PersonId[] }
   | { verb: 'categorise'; category: PersonCategory; protectedIdentity: boolean }
   | { verb: 'share'; share: Share }
+  | { verb: 'erase' }
   | { verb: 'supplement'; gave: Supplied[] }
   | { verb: 'company'; company: boolean };
 
@@ -326,7 +326,7 @@ export function withTheShift(
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -335,6 +335,8 @@ function isDoneAlready(incident: Incident, command: Command, { person }: Actor):
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
+    case 'erase':
+      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     case 'talked':

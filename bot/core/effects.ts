@@ -173,8 +173,8 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
       return [...post('reopened', waiting), ...resume(incident, at), index, freshen];
     case 'Unreached':
     case 'Assessed':
-    case 'Erased':
     case 'Categorised':
+    case 'Erased':
       return [freshen];
     case 'Paged':
       return [];

@@ -161,7 +161,7 @@ export function scopesOf(
   const scopes: Scopes = {};
   for (const relation of as) {
     for (const group of fieldGroups) {
-      if (!opens(incident, relation, group)) continue;
+      if (!opens(incident, relation, group) || (incident.erasedAt && group !== 'log')) continue;
       const isNamed = group !== 'name' || !incident.protectedIdentity || subject === actor.person;
       const scope = isNamed && scopeOf(incident, access[relation][group], actor.person, now);
       if (scope && scopes[group] !== 'all') scopes[group] = scope;
@@ -170,9 +170,8 @@ export function scopesOf(
   return scopes;
 }
 
-/** Reading is a verb too: who may not open a case at this stage reads nothing of it. What is deleted nobody reads. */
-function opens({ stage, erasedAt }: Incident, relation: Relation, group: FieldGroup): boolean {
-  if (erasedAt && group !== 'log') return false;
+/** Reading is a verb too: who may not open a case at this stage reads nothing of it. */
+function opens({ stage }: Incident, relation: Relation, group: FieldGroup): boolean {
   const verbs: readonly string[] = policy[relation][stage.status];
   return verbs.includes(group === 'log' ? 'readings' : 'details');
 }
@@ -216,7 +215,7 @@ export interface Readable {
   entries: Entry[];
 }
 
-const groupOfField = {
+export const groupOfField = {
   reporterName: 'name',
   affectedWho: 'name',
   number: 'number',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
 import type { Entry, Incident, Sealed } from '../core/incident.ts';
-import { readable, scopesOf } from '../core/needToKnow.ts';
+import { groupOfField, readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
@@ -82,6 +82,7 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
+ * @param extras.after done when it is done; what fails here takes nothing back
  * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
@@ -93,6 +94,7 @@ export async function done(
     sealed?: Sealed | undefined;
     opens?: (incident: Incident) => Promise<View | undefined>;
     instead?: View | undefined;
+    after?: () => Promise<void>;
   } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
@@ -102,11 +104,15 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
-      if (command.verb === 'restrict' || command.verb === 'erase') {
+      if (command.verb === 'restrict') {
         const { now: at, actor } = turn;
-        const what = command.verb === 'erase' ? 'erased' : 'restricted';
-        await ports.cases.record(on.id, { at, by: actor.person, what, why: command.verb });
+        await ports.cases.record(on.id, { at, by: actor.person, what: 'restricted', why: command.verb });
       }
+      await extras
+        .after?.()
+        .catch((error: unknown) =>
+          ports.log.warn('not finished', { incident: on.id, verb: command.verb, error: faultOf(error) }),
+        );
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
@@ -216,26 +222,17 @@ export async function open(
   const as = relationsOn(face, incident, actor);
   const what = as.includes('overrider') ? 'override' : 'read';
   await ports.cases.record(on.id, { at: now, by: actor.person, what, why: face });
-  const entries = await unlessWaiting(ports, on.id);
-  const read = readable(incident, entries ?? [], turn, as);
-  const shown = { incident, readable: read, actor, nonce: ports.nonce() };
-  if (!entries) {
-    const { number } = scopesOf(incident, turn, as);
-    return readingWaits(reader, { ...shown, face, mayCall: number === 'all' });
-  }
-  return face === 'support'
-    ? supportDetails(reader, shown)
-    : detailsCard(reader, { ...shown, face, page: part });
-}
-
-/** What people wrote; `undefined` while who keeps the keys does not answer. */
-async function unlessWaiting({ cases, log }: Ports, id: IncidentId): Promise<Entry[] | undefined> {
+  const shown = { incident, actor, nonce: ports.nonce() };
   try {
-    return await cases.open(id);
+    const read = readable(incident, await ports.cases.open(on.id), turn, as);
+    return face === 'support'
+      ? supportDetails(reader, { ...shown, readable: read })
+      : detailsCard(reader, { ...shown, readable: read, face, page: part });
   } catch (error) {
     if (!(error instanceof StorageReadingWaits)) throw error;
-    log.warn('reading waits', { incident: id });
-    return undefined;
+    ports.log.warn('reading waits', { incident: on.id });
+    const mayCall = scopesOf(incident, turn, as)[groupOfField.number] === 'all';
+    return readingWaits(reader, { ...shown, face, mayCall });
   }
 }
 
@@ -282,9 +279,9 @@ export const readings = onCase((ports, turn, on, fields) =>
 );
 
 /** Each opening in an emergency, with its reason; nothing else of the case is opened for that. */
-async function overridesOf(ports: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
+async function overridesOf({ cases }: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
   if (!incident.overrides || incident.erasedAt) return [];
-  const { entries } = readable(incident, (await unlessWaiting(ports, incident.id)) ?? [], turn);
+  const { entries } = readable(incident, await cases.open(incident.id), turn);
   return entries.filter(({ event }) => event.type === 'Overridden');
 }
 

@@ -29,20 +29,31 @@ export async function readJson(request: IncomingMessage, longest = usualLength):
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new BodyRefused(415);
   if (request.headers['content-encoding']) throw new BodyRefused(415);
   if (Number(request.headers['content-length'] ?? 0) > longest) throw new BodyRefused(413);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > longest) throw new BodyRefused(413);
-    chunks.push(chunk);
-  }
+  const text = await readText(request, longest);
   try {
-    const read: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const read: unknown = JSON.parse(text);
     if (isModest(read)) return read;
   } catch {
     // Not JSON: refused as what is too deep or too wide.
   }
   throw new BodyRefused(400);
+}
+
+async function readText(request: IncomingMessage, longest: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > longest) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Whoever sent it has gone, or was too slow and was cut off.
+    throw new BodyRefused(400);
+  }
+  if (size > longest) throw new BodyRefused(413);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Level by level, for recursion would end the process where the nesting is deepest. */

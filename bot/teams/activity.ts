@@ -5,7 +5,10 @@ import type { Locale } from '../core/people.ts';
 import type { Conversation } from '../features/ports.ts';
 
 const text = (longest: number) => z.string().max(longest);
-const id = text(1_000).min(1);
+/** Ids become parts of addresses, where half a character has no place. */
+const id = text(1_000)
+  .min(1)
+  .refine((said) => said.isWellFormed());
 
 const envelope = z.object({
   type: text(100),
@@ -43,7 +46,7 @@ const envelope = z.object({
     .catch(undefined),
 });
 
-/** Someone whom no directory has: without an Entra id, of another tenant, or a guest where guests are not let in. */
+/** Someone whom no directory has: without an Entra id, or of another tenant. */
 export const stranger = personId('stranger');
 
 /** Who did it and where. */
@@ -75,17 +78,16 @@ const submitted = z.object({ verb: text(100) });
 
 /**
  * @param raw the JSON body of one request
- * @param guests whether guests of the tenant are let in: elected officials often are
  * @returns `undefined` when it is not an activity of Teams
  */
-export function parseActivity(raw: unknown, guests = true): Happened | undefined {
+export function parseActivity(raw: unknown): Happened | undefined {
   const parsed = envelope.safeParse(raw);
   if (!parsed.success) return undefined;
   const activity = parsed.data;
   const { conversation, channelData } = activity;
   const place = conversation.conversationType ?? 'personal';
   const origin: Origin = {
-    person: personOf(activity, guests),
+    person: personOf(activity),
     conversation: { serviceUrl: activity.serviceUrl, id: conversation.id },
     place,
     team: channelData?.team?.id,
@@ -123,10 +125,9 @@ export function parseActivity(raw: unknown, guests = true): Happened | undefined
 }
 
 /** By Entra id and tenant, never by name, address or anything on a card (THREATS S4). */
-function personOf({ from, conversation, channelData }: z.infer<typeof envelope>, guests: boolean): PersonId {
+function personOf({ from, conversation, channelData }: z.infer<typeof envelope>): PersonId {
   const { aadObjectId, tenantId, userRole } = from;
   const here = conversation.tenantId ?? channelData?.tenant?.id;
   const federated = tenantId !== undefined && tenantId.toLowerCase() !== here?.toLowerCase();
-  const refused = userRole === 'anonymous' || (userRole === 'guest' && !guests);
-  return !aadObjectId || federated || refused ? stranger : personId(aadObjectId);
+  return !aadObjectId || federated || userRole === 'anonymous' ? stranger : personId(aadObjectId);
 }

@@ -30,8 +30,6 @@ export interface Entrance {
   /** Absent only in the local world, which listens to this machine alone. */
   gate: Gate | undefined;
   isServiceUrl: IsServiceUrl;
-  /** Whether guests of the tenant are let in. */
-  guests: boolean;
 }
 
 /** What stands in for a token where nobody sends one. */
@@ -44,7 +42,7 @@ const nobodyVouches: Vouched = { serviceUrl: '' };
  * @param answer does what was asked for, and gives back what takes the clicked card's place
  */
 export function createReceive(
-  { gate, isServiceUrl, guests }: Entrance,
+  { gate, isServiceUrl }: Entrance,
   answer: (what: Happened) => Promise<Reply>,
   render: Render,
   log: Log,
@@ -58,7 +56,7 @@ export function createReceive(
     const vouched = gate ? await gate.token(authorization) : { ok: true as const, value: nobodyVouches };
     if (!vouched.ok) return { status: vouched.error === 'no keys' ? 503 : 401, refused: vouched.error };
     const body = await read();
-    const what = parseActivity(body, guests);
+    const what = parseActivity(body);
     if (!what) return { status: 400, refused: 'no activity' };
     if (!isServiceUrl(what.conversation.serviceUrl)) return { status: 403, refused: 'service address' };
     const refused = gate?.activity(vouched.value, body);

@@ -27,6 +27,10 @@ export interface ConnectorOptions {
   membersLimit?: number;
 }
 
+class NoToken extends Error {
+  override name = 'NoToken';
+}
+
 /** Codes after which the same message to the same place can never arrive (PLATFORM 2). */
 const gone = [401, 403, 404];
 /** Answered by Teams before anything was stored. */
@@ -51,44 +55,49 @@ export function createConnector({
     return { type: 'message', from: bot, summary, ...card };
   };
 
-  const request = async (
-    method: 'POST' | 'PUT',
-    url: string,
-    body: unknown,
-    token: string | undefined,
-  ): Promise<Response | Sent> => {
+  /**
+   * With the bot's token; once more with a new one when Teams does not take it.
+   *
+   * @throws {NoToken} when none can be had: nothing was sent then
+   */
+  const asBot = async (
+    request: (headers: { authorization?: string }) => Promise<Response>,
+  ): Promise<Response> => {
+    if (!tokens) return request({});
+    const noToken = (cause: unknown): never => {
+      throw new NoToken('no token', { cause });
+    };
+    const token = await tokens.token().catch(noToken);
+    const answer = await request({ authorization: `Bearer ${token}` });
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    const other = await tokens.instead(token).catch(noToken);
+    return request({ authorization: `Bearer ${other}` });
+  };
+
+  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
     try {
-      return await fetch(url, {
-        method,
-        headers: {
-          'content-type': 'application/json',
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-        redirect: 'error',
-        signal: AbortSignal.timeout(limit),
-      });
+      return await asBot((headers) =>
+        fetch(url, {
+          method,
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+          redirect: 'error',
+          signal: AbortSignal.timeout(limit),
+        }),
+      );
     } catch (error) {
       log.warn('connector', { verb: method, outcome: 'no answer', error: faultOf(error) });
-      return { outcome: refusedBeforeSending(error) ? 'later' : 'unknown' };
+      const left = !(error instanceof NoToken) && !refusedBeforeSending(error);
+      return { outcome: left ? 'unknown' : 'later' };
     }
   };
 
-  /** With the bot's token; once more with a new one when Teams does not take it. */
-  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
-    if (!tokens) return request(method, url, body, undefined);
-    try {
-      const token = await tokens.token();
-      const answer = await request(method, url, body, token);
-      if (!(answer instanceof Response) || answer.status !== 401) return answer;
-      await answer.body?.cancel();
-      return request(method, url, body, await tokens.instead(token));
-    } catch (error) {
-      log.error('no token for Teams', { verb: method, error: faultOf(error) });
-      return { outcome: 'later' };
-    }
+  const isPlace = ({ serviceUrl }: Conversation, verb: string): boolean => {
+    const fine = isServiceUrl(serviceUrl);
+    if (!fine) log.error('connector', { verb, outcome: 'serviceUrl refused' });
+    return fine;
   };
-
   const base = ({ serviceUrl }: Conversation) => `${serviceUrl.replace(/\/+$/, '')}/v3/conversations`;
 
   /** @param body makes the request body, with the card or, when Teams finds that too large, in plain words */
@@ -99,10 +108,7 @@ export function createConnector({
     conversation: Conversation,
     known?: string,
   ): Promise<Sent> => {
-    if (!isServiceUrl(conversation.serviceUrl)) {
-      log.error('connector', { verb: method, outcome: 'not an address of Teams' });
-      return { outcome: 'gone' };
-    }
+    if (!isPlace(conversation, method)) return { outcome: 'gone' };
     let answer = await send(method, url, body(false));
     if (answer instanceof Response && answer.status === 413) answer = await send(method, url, body(true));
     if (!(answer instanceof Response)) return answer;
@@ -136,6 +142,7 @@ export function createConnector({
       );
     },
     async members(conversation) {
+      if (!isPlace(conversation, 'members')) return { outcome: 'gone' };
       const signal = AbortSignal.timeout(membersLimit);
       const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/pagedmembers?pageSize=500`;
       const members: Member[] = [];
@@ -143,7 +150,7 @@ export function createConnector({
         for (let pages = 0, next: string | undefined = ''; next !== undefined; pages++) {
           if (pages === mostMemberPages) return { outcome: 'later' };
           const token: string = next && `&continuationToken=${encodeURIComponent(next)}`;
-          const answer = await fetch(url + token, { redirect: 'error', signal });
+          const answer = await asBot((headers) => fetch(url + token, { headers, redirect: 'error', signal }));
           if (!answer.ok) {
             await answer.body?.cancel();
             log.warn('connector', { verb: 'members', status: answer.status });

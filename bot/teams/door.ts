@@ -17,7 +17,6 @@ export interface Door extends Entrance {
 export const localDoor: Door = {
   gate: undefined,
   isServiceUrl: isLoopback,
-  guests: true,
   tokens: undefined,
   keep: () => Promise.resolve(),
 };
@@ -28,7 +27,6 @@ const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfigu
 export interface DoorOptions {
   appId: string;
   tenantId: string;
-  guests: boolean;
   fetchToken: FetchToken;
   log: Log;
   /** Another source of keys; tests have one. */
@@ -36,20 +34,12 @@ export interface DoorOptions {
 }
 
 /** The door that Teams comes through. Fetches the keys at once, so that the first who writes need not wait. */
-export function openDoor({
-  appId,
-  tenantId,
-  guests,
-  fetchToken,
-  log,
-  keysUrl = metadataUrl,
-}: DoorOptions): Door {
+export function openDoor({ appId, tenantId, fetchToken, log, keysUrl = metadataUrl }: DoorOptions): Door {
   const keys = createSigningKeys({ url: keysUrl, log });
   void keys.keep();
   return {
     gate: createGate({ appId, tenantId, keys, isServiceUrl: isTeams }),
     isServiceUrl: isTeams,
-    guests,
     tokens: createTokenSource(fetchToken),
     keep: keys.keep,
   };

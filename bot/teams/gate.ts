@@ -11,8 +11,8 @@ import { KeysUnavailable, type SigningKey, type SigningKeys } from './signingKey
 /** Why something is not let in: for the log, and never said to who sent it. */
 export type Refusal =
   | 'no token'
-  | 'token too long'
-  | 'no such token'
+  | 'too long'
+  | 'malformed token'
   | 'algorithm'
   | 'key'
   | 'no keys'
@@ -97,10 +97,10 @@ export function createGate({ appId, tenantId, keys, isServiceUrl, now = Date.now
   return {
     async token(authorization) {
       if (!authorization) return refuse('no token');
-      if (authorization.length > longestToken) return refuse('token too long');
+      if (authorization.length > longestToken) return refuse('too long');
       const token = bearer.exec(authorization)?.[1];
       const kid = token && kidOf(token);
-      if (!token || !kid) return refuse(token ? 'algorithm' : 'no such token');
+      if (!token || !kid) return refuse(token ? 'algorithm' : 'malformed token');
       let key: SigningKey | undefined;
       try {
         key = await keys.find(kid);

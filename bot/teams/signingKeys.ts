@@ -96,7 +96,7 @@ export function createSigningKeys({
     keep,
     async find(kid) {
       if (!inForce()) await renew();
-      if (!inForce()) throw new KeysUnavailable('no signing keys');
+      if (!inForce()) throw new KeysUnavailable('no keys');
       // Not waited for: these keys are still good.
       void keep();
       if (!known.has(kid)) await renew();

@@ -286,10 +286,12 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
         }),
       })),
     ),
-    ...faces.map((face) => ({
-      name: `reading waits ${state} ${face}`,
-      view: views.readingWaits(reader, { incident, face, nonce, mayCall: face !== 'receipt' }),
-    })),
+    ...faces.flatMap((face) =>
+      [true, false].map((mayCall) => ({
+        name: `reading waits ${state} ${face}${mayCall ? '' : ' without number'}`,
+        view: views.readingWaits(reader, { incident, face, nonce, mayCall }),
+      })),
+    ),
     { name: `assess ${state}`, view: views.assessForm(reader, asked) },
     { name: `note ${state}`, view: views.noteForm(reader, asked) },
     { name: `hand over ${state}`, view: views.handOverForm(reader, asked) },

@@ -55,6 +55,7 @@ const reached = (minute: number, person = tove.person): IncidentEvent => ({
   type: 'Reached',
 });
 const closed: IncidentEvent = { ...by(30), type: 'Closed', reason: 'handled' };
+const deleted: IncidentEvent = { ...by(31), type: 'Erased' };
 const linked: IncidentEvent = { ...by(4), type: 'Linked', person: pia };
 const shared: IncidentEvent = { ...by(5, alva.person), type: 'Shared', with: 'groupLeader', person: pia };
 const restricted = (to: IncidentEvent['by'][], out: IncidentEvent['by'][]): IncidentEvent => ({
@@ -100,16 +101,21 @@ const situations = {
   overridden: { after: [taken(1), overrode] },
   overriddenLongAgo: { after: [taken(1), { ...overrode, at: later(noon, minutes(-60)) }] },
   closed: { after: [closed] },
-  erased: { after: [closed, { ...by(35), type: 'Erased' }] },
+  deleted: { after: [closed, deleted] },
+  ownDeleted: { reporter: as('elected'), after: [closed, deleted] },
 } as const satisfies Record<string, Situation>;
-export type Relation = keyof typeof situations;
-export const everyRelation = Object.keys(situations) as Relation[];
+export type Relation = keyof typeof situations | 'erased';
+export const everyRelation: readonly Relation[] = [
+  ...(Object.keys(situations) as (keyof typeof situations)[]),
+  'erased',
+];
 
 /** When everything is tried. */
 export const now = at(40);
 
-/** The case with its opened events. */
-export function caseOf(relation: Relation): { incident: Incident; entries: Entry[] } {
+/** The case with its opened events; none when it is erased. */
+export function caseOf(relation: Relation): { incident: Incident; entries: Entry[] } | undefined {
+  if (relation === 'erased') return undefined;
   const {
     reporter = alva,
     affected = 'self',

@@ -216,7 +216,17 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
     ],
     auditor: ['readings', 'log'],
   },
-  erased: { 'coordinator auditor': ['readings', 'log'] },
+  deleted: {
+    'coordinator auditor': ['readings', 'log'],
+  },
+  ownDeleted: {
+    'elected deputy staff groupLeader dutyOfficer preparednessManager auditor hr admin': [
+      'readers readings',
+      'log',
+    ],
+    coordinator: ['readings readers', 'log'],
+  },
+  erased: {},
 };
 
 /** Relation x status -> verbs, as it was agreed; the one in the core must say the same, word for word and in order. */

@@ -112,6 +112,7 @@ describe('limits of HTTP', function () {
     }
     expect(performance.now() - began).to.be.greaterThan(9_000);
     expect(bot.alive()).to.equal(true);
+    expect(bot.output()).not.to.include('request failed');
   });
   it('a connection that says nothing more is closed after 5 s', async () => {
     const socket = connect(bot.port, '127.0.0.1');

@@ -112,22 +112,27 @@ describe('the door', function () {
 
 describe('the door, set otherwise', function () {
   this.timeout(60_000);
-  it('guests are told whom to call where they are not let in', async () => {
-    const bot = await startGated({ env: { GUESTS: 'refused' } });
-    try {
-      const { text } = await bot.post(activityOf({ aadObjectId: alva, userRole: 'guest' }, click));
-      expect(text).to.include(error.notKnown).and.to.include('112').and.to.include(call.police);
-      expect((await bot.post(activityOf({ aadObjectId: alva }, click))).text).to.include(error.oldCard);
-    } finally {
-      await bot.stop();
-    }
-  });
   it('a token that Teams does not take is changed for a new one, once', async () => {
     const bot = await startGated({ refuses: 'token1' });
     try {
       for (let n = 0; n < 2; n++) await bot.post(activityOf({ aadObjectId: alva }, { text: 'meny' }));
       const tokens = bot.sent().map(({ authorization }) => authorization);
       expect(tokens).to.deep.equal(['Bearer token1', 'Bearer token2', 'Bearer token2']);
+    } finally {
+      await bot.stop();
+    }
+  });
+  it('is as shut in safe mode', async () => {
+    const { dutyFunction, bot: sender, tenantId } = people;
+    const bot = await startGated({ lastKnown: { dutyFunction, bot: sender, tenantId } });
+    try {
+      expect((await fetch(`${bot.url}/readyz`)).status).to.equal(503);
+      expect((await bot.post(activityOf({ aadObjectId: alva }, click), {})).status).to.equal(401);
+      const { status, text } = await bot.post(activityOf({ aadObjectId: alva }, click));
+      expect(status).to.equal(200);
+      expect(text).to.include(error.notStored).and.to.include('112').and.to.include(dutyFunction.number);
+      await bot.post(activityOf({ aadObjectId: alva }, { text: 'hej' }));
+      expect(bot.sent().map(({ authorization }) => authorization)).to.deep.equal(['Bearer token1']);
     } finally {
       await bot.stop();
     }

@@ -57,6 +57,7 @@ describe('twisted activities', function () {
   it(`${cases} of them: no exit, no hang, no 5xx, nothing of the inside (seed ${seed})`, async () => {
     const known: Known = { incidents: [], nonces: [] };
     const statuses = new Map<number, number>();
+    const numbers = new Set<string>();
     let slowest = 0;
     const authorizations: Record<Request['authorization'], string | undefined> = {
       good: bot.authorization,
@@ -83,7 +84,10 @@ describe('twisted activities', function () {
       if (ms > longest || status >= 500 || inside.test(text)) throw new Error(told);
       if (status >= 400 && !alone.test(text)) throw new Error(told);
       if (status === 200 && authorization !== 'good') throw new Error(`let in: ${told}`);
-      for (const [number] of text.matchAll(/H\d\d-\w{3}-\w{3}/g)) known.incidents.push(number);
+      for (const [number] of text.matchAll(/H\d\d-\w{3}-\w{3}/g)) {
+        known.incidents.push(number);
+        numbers.add(number);
+      }
       for (const [, nonce = ''] of text.matchAll(/"nonce":"([^"]+)"/g)) known.nonces.push(nonce);
     };
     for (let done = 0, round = 0; done < cases; round++) {
@@ -104,6 +108,8 @@ describe('twisted activities', function () {
     // So that a door that is shut, or one that stands open, is not taken for a good one.
     for (const status of [200, 400, 401, 403])
       expect(statuses.get(status) ?? 0, `${status}`).to.be.greaterThan(cases / 200);
+    // So is that reports were made, and their cards opened.
+    expect(numbers.size).to.be.greaterThan(10);
     const failed = bot
       .output()
       .split('\n')

@@ -73,13 +73,13 @@ describe('the gate', () => {
       'claims',
       'endorsement',
       'key',
-      'no such token',
+      'malformed token',
       'no token',
       'service address',
       'signature',
       'tenant',
       'time',
-      'token too long',
+      'too long',
     ]);
   });
 

@@ -139,7 +139,7 @@ describe('the bot’s own token', () => {
 
   it('is not sent to another server, nor fetched for it, whatever was stored', async () => {
     let fetched = 0;
-    const { post, update } = connector(isTeams, async () => {
+    const { post, update, members } = connector(isTeams, async () => {
       fetched += 1;
       return { token: 'x', expiresAt: Date.now() + hour };
     });
@@ -151,7 +151,8 @@ describe('the bot’s own token', () => {
       ...badServiceUrls,
     ];
     for (const serviceUrl of urls) {
-      for (const sent of [post({ serviceUrl, id: 'a' }, view), update({ serviceUrl, id: 'a' }, '1', view)]) {
+      const to = { serviceUrl, id: 'a' };
+      for (const sent of [post(to, view), update(to, '1', view), members(to)]) {
         expect(await sent).to.deep.equal({ outcome: 'gone' });
       }
     }

@@ -87,7 +87,6 @@ describe('the settings of production', () => {
     expect(read).to.deep.include({
       mode: 'production',
       host: '0.0.0.0',
-      guests: true,
       storageAccount: 'account',
       identity: {
         appId: settings.BOT_ID,
@@ -106,7 +105,6 @@ describe('the settings of production', () => {
     ['KEY_VAULT_KEY', 'http://vault.vault.azure.net/keys/cases'],
     ['KEY_VAULT_KEY', 'https://vault.example.org/keys/cases'],
     ['KEY_VAULT_KEY', 'https://vault.vault.azure.net.example.org/keys/cases'],
-    ['GUESTS', 'perhaps'],
   ];
   for (const [name, value] of odd) {
     it(`${name} cannot be ${value}, which is not repeated`, () => {

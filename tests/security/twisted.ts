@@ -1,7 +1,9 @@
 /** Activities and invokes as Teams sends them, with something wrong in each: by structure, not by chance alone. */
 import fc from 'fast-check';
+import * as core from '../../bot/core/incident.ts';
 import { roles } from '../../bot/core/people.ts';
 import { features } from '../../bot/features/index.ts';
+import { faces } from '../../bot/views/view.ts';
 import { activityOf } from '../world/gated.ts';
 import { people } from '../world/instance.ts';
 
@@ -98,33 +100,46 @@ const words = fc.oneof(
 const fieldsOf = ({ incidents, nonces }: Known) =>
   fc.record(
     {
-      incident: fc.constantFrom('H26-000-000', ...incidents),
-      nonce: fc.constantFrom('nonce', `${new Date().toISOString()}-x`, ...nonces),
-      face: fc.constantFrom('alarm', 'triage', 'receipt', 'details', 'report', 'list', 'board', 'menu'),
-      dangerNow: fc.constantFrom('yes', 'no', 'unsure'),
-      channel: fc.constantFrom('phone', 'email', 'visit', 'letter', 'violence', 'other'),
-      affected: fc.constantFrom('me', 'other', 'group'),
+      incident: fc.constantFrom('H26-000-000', ...incidents, ...incidents),
+      nonce: fc.oneof(
+        fc.uuid().map((id) => `2026-${id}`),
+        fc.constantFrom('nonce', ...nonces),
+      ),
+      face: fc.constantFrom(...faces),
+      dangerNow: fc.constantFrom(...core.dangerNow),
+      channel: fc.constantFrom(...core.channels),
+      affected: fc.constantFrom(...core.affected),
+      whenRough: fc.constantFrom(...core.whenRough),
+      callback: fc.constantFrom(...core.callback),
       affectedWho: words,
-      whenRough: fc.constantFrom('now', 'today', 'week', 'earlier'),
-      callback: fc.constantFrom('now', 'today', 'no'),
-      tonight: fc.constantFrom('yes', 'no'),
-      number: fc.constantFrom('08-465 004 00', '+46701740605', 'x'),
       where: words,
+      number: fc.constantFrom('08-465 004 00', '+46701740605', 'x'),
       text: words,
-      severity: fc.constantFrom('low', 'medium', 'high', 'veryHigh'),
-      reason: fc.constantFrom('done', 'noThreat', 'duplicate', 'other'),
-      method: fc.constantFrom('none', 'phone', 'person'),
+      method: fc.constantFrom('none', 'matrix'),
+      likelihood: fc.constantFrom('1', '4', '5'),
+      consequence: fc.constantFrom('1', '4', 'x'),
+      reason: fc.constantFrom(...core.closeReasons),
+      category: fc.constantFrom(...core.personCategories),
+      protectedIdentity: fc.constantFrom('yes', 'no'),
+      visibleTo: fc.constantFrom('staff', 'reporter'),
+      with: fc.constantFrom('party', 'relative'),
+      contact: words,
+      exclude: fc.constantFrom(...people.people.map(({ oid }) => oid)),
       person: fc.constantFrom(...people.people.map(({ oid }) => oid)),
       search: words,
       page: fc.constantFrom('0', '1', '-1', '1e9'),
-      shift: fc.string({ maxLength: 10 }),
       of: fc.string({ maxLength: 10 }),
       at: fc.constantFrom('2026-11-26T12:00', 'x'),
       role: fc.constantFrom(...roles),
-      send: fc.constantFrom('yes', 'true'),
+      open: fc.constantFrom('form', 'x'),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ['incident', 'nonce', 'face', 'dangerNow', 'channel'] },
   );
+
+const verbs = Object.keys(features);
+/** Reports oftener than the others, which all ask for a case that is there. */
+const pressed = (known: Known) =>
+  fc.record({ verb: fc.constantFrom(...verbs, ...Array(8).fill('report')), fields: fieldsOf(known) });
 
 const envelope = fc
   .record({
@@ -151,20 +166,20 @@ const happening = (known: Known) =>
   fc.oneof(
     {
       weight: 6,
-      arbitrary: fc
-        .record({ verb: fc.constantFrom(...Object.keys(features)), fields: fieldsOf(known) })
-        .map(({ verb, fields }) => ({
-          type: 'invoke',
-          name: 'adaptiveCard/action',
-          replyToId: '1',
-          value: { action: { type: 'Action.Execute', verb, data: { verb, ...fields } }, trigger: 'manual' },
-        })),
+      arbitrary: pressed(known).map(({ verb, fields }) => ({
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: '1',
+        value: { action: { type: 'Action.Execute', verb, data: { verb, ...fields } }, trigger: 'manual' },
+      })),
     },
     {
       weight: 2,
-      arbitrary: fc
-        .record({ verb: fc.constantFrom(...Object.keys(features)), fields: fieldsOf(known) })
-        .map(({ verb, fields }) => ({ type: 'message', replyToId: '1', value: { verb, ...fields } })),
+      arbitrary: pressed(known).map(({ verb, fields }) => ({
+        type: 'message',
+        replyToId: '1',
+        value: { verb, ...fields },
+      })),
     },
     { weight: 3, arbitrary: words.map((text) => ({ type: 'message', text })) },
     {

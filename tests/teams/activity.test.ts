@@ -46,6 +46,12 @@ describe('what Teams sends', () => {
     const kind = (action: string) => parseActivity({ ...message, type: 'installationUpdate', action })?.kind;
     expect(['add', 'add-upgrade', 'remove'].map(kind)).to.deep.equal(['installed', 'other', 'other']);
   });
+  it('half a character in an id that becomes part of an address: no activity', () => {
+    expect(parseActivity({ ...message, conversation: { id: 'a:\ud800' } })).to.equal(undefined);
+    expect(parseActivity({ ...message, value: { verb: 'x' }, replyToId: '\udc00' })).to.include({
+      clicked: undefined,
+    });
+  });
   it('whatever comes, it is an activity or it is not: nothing is thrown', () => {
     const twisted = fc.record(
       Object.fromEntries(

@@ -45,22 +45,29 @@ export interface Gated {
  * @param env more of its environment
  * @param refuses the token that Teams does not take
  * @param quiet calls to Teams are not told of
+ * @param lastKnown what an earlier start has left; the organisation file cannot be read then
  */
 export async function startGated({
   env = {},
   refuses = '',
   quiet = false,
+  lastKnown,
 }: {
   env?: Record<string, string>;
   refuses?: string;
   quiet?: boolean;
+  lastKnown?: object;
 } = {}): Promise<Gated> {
   const pair = newPair('good');
   const keys = await startKeyServer([pair]);
   const dataDir = await mkdtemp(join(tmpdir(), 'gated-'));
   const organisation = join(dataDir, 'organisation.json');
   const { people: _people, clients: _clients, paging: _paging, ...decided } = people;
-  await writeFile(organisation, JSON.stringify({ ...decided, rota: [], entra: { groups } }));
+  if (lastKnown) await writeFile(join(dataDir, 'lastKnown.json'), JSON.stringify(lastKnown));
+  await writeFile(
+    organisation,
+    lastKnown ? '{' : JSON.stringify({ ...decided, rota: [], entra: { groups } }),
+  );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
@@ -90,7 +97,7 @@ export async function startGated({
   const ended = once(child, 'exit');
   const alive = () => child.exitCode === null && child.signalCode === null;
   const answers = () =>
-    fetch(`${url}/readyz`).then(
+    fetch(`${url}/${lastKnown ? 'healthz' : 'readyz'}`).then(
       ({ ok }) => ok,
       () => false,
     );
