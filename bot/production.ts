@@ -1,6 +1,6 @@
 /** What stands around the bot that Teams speaks to. */
 import type { Surroundings } from './app.ts';
-import { connectorToken, graphToken } from './azure/credential.ts';
+import { connectorToken, credentialOf, graphToken } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
 import { openGraphPeople } from './graph/open.ts';
@@ -9,11 +9,12 @@ import type { Log } from './log.ts';
 import { dutyRulesOf, readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
 import type { Start } from './serve.ts';
+import { openStorage as openAzure } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 
 /** What lies beyond the bot; tests stand in for it. */
 export interface Beyond {
-  openStorage: Surroundings['openStorage'];
+  openStorage?: Surroundings['openStorage'];
   keysUrl?: string;
   fetchToken?: ReturnType<typeof connectorToken>;
   graph?: { url?: string; token: () => Promise<string> };
@@ -21,7 +22,11 @@ export interface Beyond {
 
 export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
   const { identity, host, port, dataDir, secrets, organisationFile } = config;
-  const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
+  const {
+    openStorage = storageInAzure(config),
+    graph = { token: graphToken(identity) },
+    ...keysAndToken
+  } = beyond;
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
     host,
@@ -48,4 +53,23 @@ export function productionStart(config: ProductionConfig, beyond: Beyond, log: L
     },
     whomToCall: () => readLastKnown(dataDir),
   };
+}
+
+/** Tables and blobs of the storage account, and the key of the vault, all with the bot's own identity. */
+function storageInAzure({
+  identity,
+  storageAccount: name,
+  keyVaultKey: key,
+  dataDir,
+}: ProductionConfig): Surroundings['openStorage'] {
+  const credential = credentialOf(identity);
+  const { tenantId } = identity;
+  return (options) =>
+    openAzure({
+      ...options,
+      connection: { name, credential },
+      vault: { key, credential },
+      tenantId,
+      dataDir,
+    });
 }
