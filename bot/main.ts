@@ -26,11 +26,11 @@ async function start(): Promise<() => Promise<void>> {
     return serve(localStart(config, log), log);
   }
   const config = readProductionConfig(process.env);
-  const [{ serve }, { productionStart }] = await Promise.all([
+  const [{ serve }, { beyondInAzure, productionStart }] = await Promise.all([
     import('./serve.ts'),
     import('./production.ts'),
   ]);
-  return serve(productionStart(config, {}, log), log);
+  return serve(productionStart(config, beyondInAzure(config), log), log);
 }
 
 async function main(): Promise<void> {

@@ -9,24 +9,35 @@ import type { Log } from './log.ts';
 import { dutyRulesOf, readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
 import type { Start } from './serve.ts';
-import { openStorage as openAzure } from './storage/open.ts';
+import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 
 /** What lies beyond the bot; tests stand in for it. */
 export interface Beyond {
-  openStorage?: Surroundings['openStorage'];
+  openStorage: Surroundings['openStorage'];
   keysUrl?: string;
   fetchToken?: ReturnType<typeof connectorToken>;
   graph?: { url?: string; token: () => Promise<string> };
 }
 
+/** The storage account and the vault, opened as the bot itself: no key of an account, and no secret of its own for them. */
+export function beyondInAzure({ identity, storageAccount, keyVaultKey, dataDir }: ProductionConfig): Beyond {
+  const credential = credentialOf(identity);
+  return {
+    openStorage: (options) =>
+      openStorage({
+        ...options,
+        connection: { name: storageAccount, credential },
+        vault: { key: keyVaultKey, credential },
+        tenantId: identity.tenantId,
+        dataDir,
+      }),
+  };
+}
+
 export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
   const { identity, host, port, dataDir, secrets, organisationFile } = config;
-  const {
-    openStorage = storageInAzure(config),
-    graph = { token: graphToken(identity) },
-    ...keysAndToken
-  } = beyond;
+  const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
     host,
@@ -53,23 +64,4 @@ export function productionStart(config: ProductionConfig, beyond: Beyond, log: L
     },
     whomToCall: () => readLastKnown(dataDir),
   };
-}
-
-/** Tables and blobs of the storage account, and the key of the vault, all with the bot's own identity. */
-function storageInAzure({
-  identity,
-  storageAccount: name,
-  keyVaultKey: key,
-  dataDir,
-}: ProductionConfig): Surroundings['openStorage'] {
-  const credential = credentialOf(identity);
-  const { tenantId } = identity;
-  return (options) =>
-    openAzure({
-      ...options,
-      connection: { name, credential },
-      vault: { key, credential },
-      tenantId,
-      dataDir,
-    });
 }
