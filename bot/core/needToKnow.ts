@@ -170,9 +170,8 @@ export function scopesOf(
   return scopes;
 }
 
-/** Reading is a verb too: who may not open a case at this stage reads nothing of it. What is deleted nobody reads. */
-function opens({ stage, erasedAt }: Incident, relation: Relation, group: FieldGroup): boolean {
-  if (erasedAt && group !== 'log') return false;
+/** Reading is a verb too: who may not open a case at this stage reads nothing of it. */
+function opens({ stage }: Incident, relation: Relation, group: FieldGroup): boolean {
   const verbs: readonly string[] = policy[relation][stage.status];
   return verbs.includes(group === 'log' ? 'readings' : 'details');
 }

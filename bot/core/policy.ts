@@ -274,7 +274,7 @@ export const answersAlarms = ({ roles }: Pick<Actor, 'roles'>): boolean =>
 
 /**
  * What this person is to this case, strongest claim on the buttons first. Someone it is kept from is nothing to it, but
- * for a report of their own or about themselves. Of a case whose words are deleted only the log is left.
+ * for a report of their own or about themselves.
  */
 export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   const { person, roles } = actor;
@@ -298,14 +298,13 @@ export function relationsOf(incident: Incident, actor: Actor): Relation[] {
   if (answers && overrides.some(({ by }) => by === person)) found.push('overrider');
   if (roles.includes('hr') && isOfEmployee(incident)) found.push('hr');
   if (roles.includes('auditor')) found.push('auditor');
-  return incident.erasedAt ? found.filter((relation) => includes(relation, incident, 'readings')) : found;
+  return found;
 }
 
-const includes = (relation: Relation, { stage }: Incident, verb: Verb): boolean => {
+const reads = (relation: Relation, { stage }: Incident): boolean => {
   const verbs: readonly Verb[] = policy[relation][stage.status];
-  return verbs.includes(verb);
+  return verbs.includes('details');
 };
-const reads = (relation: Relation, incident: Incident): boolean => includes(relation, incident, 'details');
 
 /** Whether a verb that its row allows makes sense in this very case. */
 function fits(verb: Verb, incident: Incident, actor: Actor): boolean {

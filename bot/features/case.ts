@@ -1,8 +1,9 @@
 /** What is done to a case from its cards, and how it is shown: one feature a verb. */
 import { z } from 'zod';
+import type { Access } from '../core/access.ts';
 import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
-import type { Entry, Incident, Sealed } from '../core/incident.ts';
+import { type Entry, type Incident, isOut, type Sealed } from '../core/incident.ts';
 import { readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
@@ -71,6 +72,20 @@ function cardOf(ports: Ports, { actor, reader }: Turn, on: On, incident: Inciden
   return face && drawFace(face, reader, { incident, actor, nonce: ports.nonce() });
 }
 
+/** Who has just passed an alarm on sees on its card that they have, though nothing is left for them to do. */
+function givenUp(
+  ports: Ports,
+  { actor, reader }: Turn,
+  { face }: On,
+  { verb }: Command,
+  incident: Incident,
+): View | undefined {
+  const passedOn = (verb === 'handOver' || verb === 'decline') && face === 'alarm';
+  return passedOn && !isOut(incident, actor.person)
+    ? drawFace(face, reader, { incident, actor, nonce: ports.nonce() })
+    : undefined;
+}
+
 /** Said to someone who has just given up the case, or a part in it. */
 const notYours = ({ reader }: Turn): View =>
   words(reader, { paragraphs: [texts(reader.locale).error.notYours] });
@@ -102,15 +117,12 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
-      if (command.verb === 'restrict' || command.verb === 'erase') {
-        const { now: at, actor } = turn;
-        const what = command.verb === 'erase' ? 'erased' : 'restricted';
-        await ports.cases.record(on.id, { at, by: actor.person, what, why: command.verb });
-      }
+      await inLog(ports, turn, on.id, command.verb);
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
           (await opened(ports, extras.opens, outcome.incident)) ??
+          givenUp(ports, turn, on, command, outcome.incident) ??
           cardOf(ports, turn, on, outcome.incident) ??
           notYours(turn),
       };
@@ -121,6 +133,25 @@ export async function done(
       return missing(turn);
     default:
       return outcome satisfies never;
+  }
+}
+
+/** What the log of the case says too, beside who has read it. */
+const recorded: Partial<Record<Command['verb'], Access>> = { restrict: 'restricted', erase: 'erased' };
+
+/** What is done is done, also when it cannot be logged. */
+async function inLog(
+  { cases, log }: Ports,
+  { actor, now: at }: Turn,
+  id: IncidentId,
+  verb: Command['verb'],
+): Promise<void> {
+  const what = recorded[verb];
+  if (!what) return;
+  try {
+    await cases.record(id, { at, by: actor.person, what, why: verb });
+  } catch (error) {
+    log.warn('not in the log', { incident: id, verb, error: faultOf(error) });
   }
 }
 

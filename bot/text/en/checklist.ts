@@ -33,7 +33,7 @@ export const checklist: ChecklistText = {
   back: 'To the list',
   open: 'Open',
   continue: 'Go on',
-  ofCase: { receipt: 'What to do afterwards', alarm: 'Support for the call', triage: 'To do in this case' },
+  ofCase: { receipt: 'Next steps', alarm: 'Support for the call', triage: 'To do in this case' },
   task: {
     done: (text) => `Done: ${text}`,
     notRelevant: (text, reason) => `Not relevant: ${text} ${reason}`,
