@@ -20,7 +20,7 @@ export interface Beyond {
 }
 
 export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
-  const { identity, host, port, dataDir, secrets, organisationFile } = config;
+  const { identity, host, port, dataDir, secrets, organisationFile, publicAddress } = config;
   const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
@@ -44,6 +44,7 @@ export function productionStart(config: ProductionConfig, beyond: Beyond, log: L
         clock: () => instant(Date.now()),
         openStorage,
         dataDir,
+        publicAddress,
       };
     },
     whomToCall: () => readLastKnown(dataDir),
