@@ -85,6 +85,8 @@ const rotaEvery = 3_000;
 const contentEvery = 2 * 60_000;
 /** Who opens it has no language that we know. */
 const linkIsOld = `${texts('sv').phoneList.linkIsOld}\n\n${texts('en').phoneList.linkIsOld}\n`;
+/** An answer waits so many ms for room in its chat: it is on screen within a second also when the storage hangs. */
+const laneWithin = 600;
 /** Keys of the Bot Framework live for a day. */
 const doorEvery = 10 * 60_000;
 
@@ -161,7 +163,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     drawDigest: createDrawDigest(drawing),
     wake: (rows) => delivery.wake(rows),
   });
-  const messenger = paced(connector, storage.lanes, answerPace, log);
+  const messenger = paced(connector, storage.lanes, answerPace, log, laneWithin);
   const wake = delivery.wake;
   const ports = {
     ...storage,
