@@ -86,7 +86,7 @@ const contentEvery = 2 * 60_000;
 /** Who opens it has no language that we know. */
 const linkIsOld = `${texts('sv').phoneList.linkIsOld}\n\n${texts('en').phoneList.linkIsOld}\n`;
 /** An answer waits so many ms for room in its chat: it is on screen within a second also when the storage hangs. */
-const laneWithin = 600;
+const laneWithin = 400;
 /** Keys of the Bot Framework live for a day. */
 const doorEvery = 10 * 60_000;
 

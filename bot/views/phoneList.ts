@@ -1,5 +1,5 @@
 import { hasExpired } from '../core/checklist.ts';
-import { isStale, type Listed, type PhoneContact } from '../core/phoneList.ts';
+import { dutyContact, isStale, type Listed, type PhoneContact } from '../core/phoneList.ts';
 import { texts } from '../text/index.ts';
 import { button } from './button.ts';
 import { nameOf } from './names.ts';
@@ -57,10 +57,12 @@ export function rowOf(reader: Reader, one: Listed): Row {
   };
 }
 
-/** How sure the number is. */
+/** How sure the number is. That of the duty function is the one which the whole product gives. */
 function standing({ locale, now }: Reader, contact: PhoneContact): Line[] {
   const { phoneList: t } = texts(locale);
-  const { verified, verifiedBy, validUntil } = contact;
+  const { id, verified, verifiedBy, validUntil } = contact;
+  const expired = hasExpired(contact, now) ? [line(t.expired(validUntil), { strong: true })] : [];
+  if (id === dutyContact && verified === undefined) return expired;
   const old = isStale(contact, now);
   const checked =
     verified === undefined
@@ -70,10 +72,7 @@ function standing({ locale, now }: Reader, contact: PhoneContact): Line[] {
         : verifiedBy
           ? t.verifiedBy(verified, verifiedBy[locale])
           : t.verified(verified);
-  return [
-    ...(hasExpired(contact, now) ? [line(t.expired(validUntil), { strong: true })] : []),
-    line(checked, old ? { strong: true } : { subtle: true }),
-  ];
+  return [...expired, line(checked, old ? { strong: true } : { subtle: true })];
 }
 
 /** Of the rows' data on one page, so that the whole card stays under 25 KB; and no more rows than one looks through. */
@@ -151,7 +150,8 @@ function itemOf(
     ...(one.kind === 'contact' ? standing(reader, one.contact) : []),
   ];
   const calls = [number, spare].flatMap((each) => (each ? callLink(t.call.callNumber(each), each) : []));
-  const save = saveLink && !amongOthers && number ? [{ title: t.phoneList.save, url: saveLink(one) }] : [];
+  const save =
+    saveLink && !amongOthers && calls.length > 0 ? [{ title: t.phoneList.save, url: saveLink(one) }] : [];
   const said = number ?? t.dutyRota.numberMissing;
   return {
     data: { name, number: said, lines, links: [...calls, ...save] },

@@ -143,6 +143,7 @@ describe('the phone list in chat', () => {
       t.save,
     ]);
     expect((await firstOf('Tove', 'växeln'))?.fallback).to.include(t.verified('2026-11-20'));
+    expect((await firstOf('Tove', 'jouren'))?.fallback).not.to.include(t.neverVerified);
   });
 
   it('among others only what everyone may see, nobody’s number, nothing to press or save', async () => {
