@@ -8,6 +8,7 @@ import * as conditions from './conditionForms.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
+import * as phones from './phoneList.ts';
 import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
@@ -28,6 +29,8 @@ export const features = {
   checklist: lists.checklist,
   tick: lists.tick,
   leave: lists.leave,
+
+  phoneList: phones.phoneList,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -80,6 +83,7 @@ const commands: readonly [
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
+  [phones.phoneListWords, (ports, turn) => phones.phoneList.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -103,9 +107,9 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks. */
+/** What someone wrote where others read, with the bot mentioned: a checklist with nobody's ticks, or whom to call. */
 export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
-  lists.askedAmongOthers(ports, turn, bare(text));
+  lists.askedAmongOthers(ports, turn, bare(text)) ?? phones.askedAmongOthers(ports, turn, bare(text));
 
 /** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
@@ -144,5 +148,6 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
     const number = numberAfter(word, said);
     if (number) return one.byNumber(ports, turn, number);
   }
-  return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
+  const asked = (await lists.asked(ports, turn, said)) ?? phones.asked(ports, turn, said);
+  return asked ?? start.freeText(ports, turn, text);
 }

@@ -8,6 +8,7 @@ import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale, Person } from '../core/people.ts';
+import type { PhoneContact } from '../core/phoneList.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -330,10 +331,12 @@ export interface Settings {
 
 // --- Checklists ----------------------------------------------------------------------------------------------
 
-/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+/** Checklists and contacts in force: those that came with the product, or the local ones in their place. From memory. */
 export interface Content {
   /** In the order in which they are offered: by phase, then as their editors have said. */
   checklists(): readonly Checklist[];
+  /** Functions and their numbers, in no order. */
+  phoneContacts(): readonly PhoneContact[];
 }
 
 /** Whose progress, with which list; `incident` when it is done for a case. */

@@ -19,6 +19,7 @@ export type CardVerb =
   | 'hide'
   | 'accept'
   | 'exercise'
+  | 'phoneList'
   | ChecklistVerb;
 /** Verbs of checklists. */
 export type ChecklistVerb = 'checklists' | 'checklist' | 'tick' | 'leave';

@@ -29,10 +29,12 @@ export { supplemented } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export type { Readership, ShortNotice } from './notice.ts';
+export { phoneList, rowOf } from './phoneList.ts';
 export { readiness, readinessAccepted, readinessMended } from './readiness.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';
 export { moved } from './support.ts';
+export { vcard } from './vcard.ts';
 export { auditorBlind, auditorFound, auditorMended, clockJumped } from './watch.ts';
 export { words } from './words.ts';
 

@@ -9,11 +9,12 @@ import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import { type Readable, readable } from '../../bot/core/needToKnow.ts';
 import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
+import { phoneListFor } from '../../bot/core/phoneList.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
-import { meeting, phone } from '../world/content.ts';
+import { duty, guard, meeting, phone, switchboard } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
@@ -479,6 +480,36 @@ function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
   ];
 }
 
+/** The phone list: all of it, as everyone and as those who answer read it, one of them, page by page, among others. */
+function ofPhoneList(locale: Locale): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const listed = (roles: Actor['roles'], names: boolean, amongOthers = false) =>
+    phoneListFor(
+      [
+        duty,
+        guard,
+        switchboard,
+        { ...switchboard, id: 'old', verified: undefined, validUntil: '2020-01-01' },
+      ],
+      { holding: directory.holding, onDuty: directory.person(tove.person) },
+      { roles, names, numbers: names, amongOthers },
+    );
+  const saveLink = () => 'https://bot.example/contact/aaaaaa.sv.1.bbbbbbbbbbbbbbbb.cccccccccccccccccccccc';
+  const all = listed(karin.roles, true);
+  const many = Array.from({ length: 5 }, () => all).flat();
+  const drawnAs = (list: Parameters<typeof views.phoneList>[1]) => views.phoneList(reader, list);
+  return [
+    { name: 'phone list', view: drawnAs({ rows: all, saveLink }) },
+    { name: 'phone list of alva', view: drawnAs({ rows: listed(alva.roles, false), saveLink }) },
+    { name: 'phone list without links', view: drawnAs({ rows: all }) },
+    { name: 'phone list, one', view: drawnAs({ rows: all.slice(0, 1), asked: 'jouren', saveLink }) },
+    { name: 'phone list, first page', view: drawnAs({ rows: many, saveLink }) },
+    { name: 'phone list, next page', view: drawnAs({ rows: many, from: 5, asked: 'x', saveLink }) },
+    { name: 'phone list among others', view: drawnAs({ rows: listed([], false, true), amongOthers: true }) },
+    { name: 'empty phone list', view: drawnAs({ rows: [] }) },
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -587,6 +618,7 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofPhoneList(locale),
     ...ofChecklists(locale, incident),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {

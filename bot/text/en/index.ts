@@ -16,6 +16,7 @@ export { labels } from './labels.ts';
 export { menu } from './menu.ts';
 export { notices } from './notices.ts';
 export { page } from './page.ts';
+export { phoneList } from './phoneList.ts';
 export { readers } from './readers.ts';
 export { readiness } from './readiness.ts';
 export { receipt } from './receipt.ts';
