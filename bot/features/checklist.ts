@@ -1,6 +1,6 @@
 /** Checklists: opened by a phrase or from the list of them, ticked row by row, continued later. */
 import { z } from 'zod';
-import { type Checklist, calledBy, isFor, itemsFor, type Tick } from '../core/checklist.ts';
+import { type Checklist, calledBy, listsFor as concerning, type Tick } from '../core/checklist.ts';
 import { isIncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import { relationsOf } from '../core/policy.ts';
@@ -11,6 +11,7 @@ import {
   leaveForm,
   words,
 } from '../views/index.ts';
+import { talk } from './discussion.ts';
 import type { Feature } from './feature.ts';
 import { type ProgressOf, StorageRefused } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -28,10 +29,7 @@ const input = z.object({
 
 /** Those lists that concern this person, each with the rows that do. */
 const listsFor = ({ content }: Ports, { actor }: Turn): Checklist[] =>
-  content
-    .checklists()
-    .filter((list) => isFor(list, actor.roles))
-    .map((list) => itemsFor(list, actor.roles));
+  concerning(content.checklists(), actor.roles);
 
 /** The list that what somebody wrote in 1:1 opens at once. */
 export async function asked(ports: Ports, turn: Turn, said: string): Promise<Answer | undefined> {
@@ -42,6 +40,7 @@ export async function asked(ports: Ports, turn: Turn, said: string): Promise<Ans
 /** The same where others read. */
 export function askedAmongOthers(ports: Ports, turn: Turn, said: string): Answer | undefined {
   const list = calledBy(listsFor(ports, turn), said);
+  if (list?.phase === 'discussion') return { card: talk(ports, turn, list) };
   return list && { card: checklistCard(turn.reader, { list, progress: { ticks: {} }, shared: true }) };
 }
 
@@ -173,6 +172,7 @@ const withoutProgress =
   };
 
 async function drawn(ports: Ports, turn: Turn, list: Checklist, incident: Incident | undefined) {
+  if (list.phase === 'discussion') return talk(ports, turn, list);
   const of = ofPerson(turn, list, incident);
   // While it happens nobody waits for the storage.
   const progress = list.phase === 'during' ? { ticks: {} } : await progressOf(ports, of);

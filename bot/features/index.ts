@@ -5,6 +5,7 @@ import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
 import * as conditions from './conditionForms.ts';
+import * as talks from './discussion.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -28,6 +29,9 @@ export const features = {
   checklist: lists.checklist,
   tick: lists.tick,
   leave: lists.leave,
+
+  discuss: talks.discuss,
+  propose: talks.propose,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -67,6 +71,9 @@ export const features = {
 /** `jour` and its other words, also in the coordinators' channel. */
 const onDutyWords = ['jour', 'tib', 'beredskap', 'on duty'];
 
+/** Words that open the talks of a group, also where others read. */
+const discussWords = ['diskutera', 'discuss'];
+
 /** Words that are a command when they are all, or the beginning, of what is written in 1:1 (DESIGN 3). */
 const commands: readonly [
   words: string[],
@@ -80,6 +87,7 @@ const commands: readonly [
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
+  [discussWords, (ports, turn) => talks.discuss.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -103,9 +111,17 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks. */
-export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
-  lists.askedAmongOthers(ports, turn, bare(text));
+/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks, or a talk. */
+export const writtenAmongOthers = async (
+  ports: Ports,
+  turn: Turn,
+  text: string,
+): Promise<Answer | undefined> => {
+  const said = bare(text);
+  return discussWords.includes(said)
+    ? talks.discuss.run(ports, turn, {})
+    : lists.askedAmongOthers(ports, turn, said);
+};
 
 /** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {

@@ -20,6 +20,7 @@ export { button, faceFor, relationsOn } from './button.ts';
 export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
+export { discussion, discussions } from './discussion.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';
 export { rotaNews, rotaRefusal } from './dutyRotaNews.ts';

@@ -13,7 +13,7 @@ import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
-import { meeting, phone } from '../world/content.ts';
+import { meeting, phone, talk } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
@@ -479,6 +479,33 @@ function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
   ];
 }
 
+/** A talk: its first question, in the middle, and the form that comes back. */
+function ofDiscussions(locale: Locale, sealed: Words): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const first = { list: talk, at: 0, talk: 'd-1' };
+  const old = { ...talk, validUntil: '2020-01-01' };
+  const errors = ['!'];
+  return [
+    { name: 'discussion', view: views.discussion(reader, first) },
+    { name: 'discussion begun', view: views.discussion(reader, { ...first, at: 1, saved: 3 }) },
+    {
+      name: 'discussion saved',
+      view: views.discussion(reader, { ...first, at: 2, saved: 1, justSaved: true }),
+    },
+    { name: 'discussion out of date', view: views.discussion(reader, { ...first, list: old, saved: 0 }) },
+    {
+      name: 'discussion come back',
+      view: views.discussion(reader, { ...first, text: sealed.text, errors }),
+    },
+    {
+      name: 'discussion come back, as long as may be',
+      view: views.discussion(reader, { ...first, text: '…'.repeat(4_000), errors }),
+    },
+    { name: 'discussions', view: views.discussions(reader, { lists: [talk, talk] }) },
+    { name: 'no discussions', view: views.discussions(reader, { lists: [] }) },
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -588,6 +615,7 @@ export function everyView(
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
     ...ofChecklists(locale, incident),
+    ...ofDiscussions(locale, sealed),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',

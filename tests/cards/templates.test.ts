@@ -17,6 +17,7 @@ const samples: Record<string, string> = {
   form: 'assess alarmed',
   checklist: 'checklist begun',
   groups: 'checklists',
+  question: 'discussion begun',
 };
 
 const { UPDATE_SAMPLES: update } = process.env;

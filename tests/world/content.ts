@@ -48,6 +48,16 @@ export const ofCoordinators = list('efter.sak', 'Samordnarens lista', {
   items: [item('efter.sak.01', 'Bedöm hotet.')],
 });
 
+export const talk = list('disk.larm', 'Att prata om: larm', {
+  phase: 'discussion',
+  phrases: { sv: ['diskutera larm'], en: ['discuss alarms'] },
+  items: [
+    item('disk.larm.01', 'Kan alla rutinerna för larm?'),
+    item('disk.larm.02', 'Vad händer när någon larmar?'),
+    item('disk.larm.03', 'Övar alla?'),
+  ],
+});
+
 /** @param lists may be changed by a test, as when a new version is published */
 export const contentOf = (lists: Checklist[] = [meeting, phone, ofCoordinators]): Content => ({
   checklists: () => lists,

@@ -59,8 +59,8 @@ export interface World {
   joins(): Promise<void>;
   /** Someone writes in their own chat with the bot; what the bot answers. */
   writes(firstName: string, text: string, attachments?: boolean): Promise<Shown[]>;
-  /** Someone mentions the bot in the coordinators' channel; what stands there as an answer. */
-  mentions(firstName: string, text: string): Promise<Shown[]>;
+  /** Someone mentions the bot in the coordinators' channel, or in a group's chat; what stands there as an answer. */
+  mentions(firstName: string, text: string, on?: 'channel' | 'group'): Promise<Shown[]>;
   /** Presses the first button with this verb on the newest message that has one; what the clicker then sees. */
   presses(firstName: string, verb: string, inputs?: Record<string, unknown>, on?: Place): Promise<Pressed>;
   /** Presses a button that was on screen earlier. */
@@ -73,7 +73,8 @@ export interface World {
   sees(place: Place): Shown[];
 }
 
-export type Place = string | 'channel';
+/** A person's own chat by their name, or where several read. */
+export type Place = string | 'channel' | 'group';
 
 export interface Pressed {
   verb: string;
@@ -131,9 +132,9 @@ export function createWorld(
       person: person(firstName),
       conversation: {
         serviceUrl: 'http://127.0.0.1/',
-        id: place === 'channel' ? people.triageChannel : chat(firstName),
+        id: place === 'channel' ? people.triageChannel : chat(place === 'group' ? place : firstName),
       },
-      place: place === 'channel' ? 'channel' : 'personal',
+      place: place === 'channel' ? 'channel' : place === 'group' ? 'groupChat' : 'personal',
       team: place === 'channel' ? people.team.id : undefined,
       locale: 'sv',
     }) as const;
@@ -218,9 +219,9 @@ export function createWorld(
       });
       return posted;
     },
-    async mentions(firstName, text) {
+    async mentions(firstName, text, on = 'channel') {
       const { posted } = await take({
-        ...origin(firstName, 'channel'),
+        ...origin(firstName, on),
         kind: 'message',
         text: `<at>Säkerhet</at> ${text}`,
         attachments: false,
