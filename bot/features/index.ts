@@ -1,5 +1,6 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
+import * as proposed from './actions.ts';
 import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
@@ -32,6 +33,8 @@ export const features = {
 
   discuss: talks.discuss,
   propose: talks.propose,
+  actions: proposed.actions,
+  decide: proposed.decide,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -111,6 +114,10 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
+const actionWords = ['åtgärder', 'actions'];
+const asksForActions = ({ actor }: Turn, text: string): boolean =>
+  actor.roles.includes('coordinator') && actionWords.includes(bare(text));
+
 /** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks, or a talk. */
 export const writtenAmongOthers = async (
   ports: Ports,
@@ -148,6 +155,7 @@ const bare = (text: string): string =>
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
   if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
   if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
+  if (asksForActions(turn, text)) return proposed.actions.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

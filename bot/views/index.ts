@@ -15,6 +15,7 @@ import * as ofSupport from './support.ts';
 import * as ofTriage from './triage.ts';
 import * as ofWords from './words.ts';
 
+export { actions, decideForm, proposalNews, proposals } from './actions.ts';
 export { board } from './board.ts';
 export { button, faceFor, relationsOn } from './button.ts';
 export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';

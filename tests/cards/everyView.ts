@@ -9,6 +9,7 @@ import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import { type Readable, readable } from '../../bot/core/needToKnow.ts';
 import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
+import { proposalStates } from '../../bot/core/proposal.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
@@ -506,6 +507,84 @@ function ofDiscussions(locale: Locale, sealed: Words): Drawn[] {
   ];
 }
 
+/** What coordinators read and decide, with a page as full as may be. */
+function ofActions(locale: Locale, sealed: Words): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const lists = [talk];
+  const made = {
+    list: talk.id,
+    item: 'disk.larm.02',
+    at: noon,
+    by: alva.person,
+    discussion: 'd-1',
+    tag: 'x',
+  };
+  const proposal = { ...made, id: 'p-1', text: sealed.text };
+  const who = { at: noon, by: karin.person };
+  const decided = {
+    new: undefined,
+    accepted: { ...who, as: 'accepted', owner: sealed.where, day: '2026-12-31' },
+    declined: { ...who, as: 'declined', reason: sealed.text },
+    done: { ...who, as: 'done', owner: sealed.where, day: '2026-12-31' },
+  } as const;
+  const full = {
+    ...proposal,
+    id: 'f'.repeat(64),
+    tag: 'W'.repeat(80),
+    text: '€€€€€€€€€ '.repeat(100),
+    decision: {
+      ...who,
+      as: 'accepted',
+      owner: '€€€€€€€€€ '.repeat(10),
+      day: '2026-12-31',
+      reason: '€€€€€€€€€ '.repeat(30),
+    },
+  } as const;
+  const form = {
+    lists,
+    tag: 'x',
+    place: { state: 'new', page: 0 },
+    values: { reason: sealed.text },
+  } as const;
+  return [
+    {
+      name: 'actions',
+      view: views.actions(reader, { counts: { new: 7, accepted: 2, declined: 0, done: 1 } }),
+    },
+    {
+      name: 'no actions',
+      view: views.actions(reader, { counts: { new: 0, accepted: 0, declined: 0, done: 0 } }),
+    },
+    ...proposalStates.map((state) => {
+      const opened = [{ ...proposal, decision: decided[state] }];
+      return {
+        name: `proposals ${state}`,
+        view: views.proposals(reader, { lists, state, page: 1, opened, more: true, notes: ['!'] }),
+      };
+    }),
+    {
+      name: 'proposals, a full page of questions that are gone',
+      view: views.proposals(reader, {
+        lists: [],
+        state: 'accepted',
+        page: 0,
+        opened: Array(3).fill(full),
+        more: true,
+      }),
+    },
+    {
+      name: 'no proposals',
+      view: views.proposals(reader, { lists, state: 'new', page: 0, opened: [], more: false }),
+    },
+    ...(['accepted', 'declined'] as const).map((as) => ({
+      name: `decide ${as}`,
+      view: views.decideForm(reader, { ...form, proposal, as, errors: ['!'] }),
+    })),
+    { name: 'proposal news', view: views.proposalNews(reader, { count: 7, repeat: true }) },
+    { name: 'proposal news, one', view: views.proposalNews(reader, { count: 1, repeat: false }) },
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -616,6 +695,7 @@ export function everyView(
     ...ofRota(locale),
     ...ofChecklists(locale, incident),
     ...ofDiscussions(locale, sealed),
+    ...ofActions(locale, sealed),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',

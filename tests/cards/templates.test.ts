@@ -18,6 +18,7 @@ const samples: Record<string, string> = {
   checklist: 'checklist begun',
   groups: 'checklists',
   question: 'discussion begun',
+  proposals: 'proposals accepted',
 };
 
 const { UPDATE_SAMPLES: update } = process.env;

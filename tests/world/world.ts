@@ -6,6 +6,7 @@
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
+import { tellOfProposals } from '../../bot/features/actions.ts';
 import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
 import { boardInTheMorning } from '../../bot/features/board.ts';
 import { watchChannel } from '../../bot/features/channelWatch.ts';
@@ -45,7 +46,12 @@ export interface World {
   /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
   outage(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
-  routines: { board(): Promise<void>; readiness(): Promise<void>; channel(): Promise<void> };
+  routines: {
+    board(): Promise<void>;
+    readiness(): Promise<void>;
+    channel(): Promise<void>;
+    proposals(): Promise<void>;
+  };
   /** Someone is added to the coordinators' channel, or leaves it: Teams says that this happened, not who. */
   comesOrGoes(): Promise<void>;
   /** The auditor of one instance. */
@@ -190,6 +196,7 @@ export function createWorld(
       board: () => boardInTheMorning(instance.ports),
       readiness: () => checkReadiness(instance.ports),
       channel: () => watchChannel(instance.ports),
+      proposals: () => tellOfProposals(instance.ports),
     },
     auditor: (parts) => {
       const monotonic = () => Date.parse(now);

@@ -1,3 +1,4 @@
+export { actions } from './actions.ts';
 export { alarm } from './alarm.ts';
 export { board } from './board.ts';
 export { buttons } from './buttons.ts';
