@@ -1,12 +1,12 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { createContent, filledBy } from './content/content.ts';
+import { createContent, filledBy, type KeptContent } from './content/content.ts';
 import { readFiles } from './content/file.ts';
 import { readSources } from './content/load.ts';
 import { type DutyRules, directoryOf } from './core/directory.ts';
 import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import type { Role } from './core/people.ts';
+import type { Directory, Role } from './core/people.ts';
 import { tellOfProposals } from './features/actions.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
@@ -20,7 +20,7 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Clock, Messenger, Pager, PeopleSource } from './features/ports.ts';
+import type { Clock, Content, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { watchRoles } from './features/roleWatch.ts';
@@ -80,6 +80,8 @@ const remindEvery = 5_000;
 const rotaEvery = 3_000;
 /** A checklist that has been published is in use after so many milliseconds, everywhere. */
 const contentEvery = 2 * 60_000;
+/** Checklists are read when the bot listens already: reports and alarms do not wait for them. */
+const contentAfter = 200;
 /** Keys of the Bot Framework live for a day. */
 const doorEvery = 10 * 60_000;
 
@@ -108,23 +110,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const people = await surroundings.people({ storage, clock, log });
   const { dutyRules } = surroundings;
   const directory = directoryOf(dutyRules, people.register, dutyRota.current, people.oldSince);
-  // Without its checklists the product still takes reports and alarms.
-  const sources = await readSources().catch((error: unknown) => {
-    log.error('checklists cannot be read', { error: faultOf(error) });
-    return [];
-  });
-  const content = createContent({
-    settings: storage.settings,
-    defaults: readFiles(sources),
-    filled: () => filledBy(directory.dutyFunction()),
-    clock,
-    onProblem: ({ file, line, weight }) =>
-      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
-  });
+  const { content, readContent, contentIsRead } = createChecklists(storage, directory, clock, log);
   await storage
     .ping()
     .then(dutyRota.refresh)
-    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
@@ -178,8 +167,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
-  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
-    log.warn('checklists not read', { error: faultOf(error) }),
+  const contentKeeper = createLoop(
+    readContent,
+    () => (contentIsRead() ? contentEvery : contentAfter),
+    (error) => log.warn('checklists not read', { error: faultOf(error) }),
   );
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
@@ -225,6 +216,38 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     async stop() {
       people.stop();
       await Promise.all(working.map((each) => each.stop()));
+    },
+  };
+}
+
+/** The checklists, none until they have been read for the first time. Without their files all the rest still works. */
+function createChecklists(
+  { settings }: Pick<Storage, 'settings'>,
+  directory: Directory,
+  clock: Clock,
+  log: Log,
+) {
+  let kept: KeptContent | undefined;
+  const content: Content = { checklists: () => kept?.checklists() ?? [] };
+  return {
+    content,
+    contentIsRead: () => kept !== undefined,
+    async readContent(): Promise<void> {
+      const sources = kept
+        ? []
+        : await readSources().catch((error: unknown) => {
+            log.error('checklists cannot be read', { error: faultOf(error) });
+            return [];
+          });
+      kept ??= createContent({
+        settings,
+        defaults: readFiles(sources),
+        filled: () => filledBy(directory.dutyFunction()),
+        clock,
+        onProblem: ({ file, line, weight }) =>
+          log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+      });
+      await kept.refresh();
     },
   };
 }

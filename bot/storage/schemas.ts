@@ -131,7 +131,10 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   withdrawnAt: z.exactOptional(at),
   erasedAt: z.exactOptional(at),
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
+  tasks: z.exactOptional(z.record(z.string(), z.looseObject({ as: z.enum(['done', 'notRelevant']), at }))),
 });
+
+const task = z.looseObject({ item: z.string(), as: z.enum(['done', 'notRelevant', 'open']) });
 
 const pageTarget = z.union([z.literal('dutyFunction'), person]);
 
@@ -163,7 +166,7 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Reached', {}),
   eventOf('Unreached', {}),
   eventOf('Assessed', { assessment }),
-  eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
+  eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']), task: z.exactOptional(task) }),
   eventOf('Linked', { person }),
   eventOf('Restricted', {
     to: z.array(person),

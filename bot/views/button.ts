@@ -107,6 +107,24 @@ export function caseButtons({ locale }: Reader, verbs: readonly Verb[], carried:
   });
 }
 
+/** The same, and the checklist that goes with this card of the case: in view, though what stands last is then folded. */
+export function withList(reader: Reader, verbs: readonly Verb[], carried: Carried): Button[] {
+  const all = caseButtons(reader, verbs, carried);
+  const list = listButton(reader, verbs, carried);
+  if (!list) return all;
+  const at = Math.min(all.length, mostShown - 1);
+  const last = all.slice(at).map((each) => (at + 1 < mostShown ? each : { ...each, mode: 'secondary' }));
+  return [...all.slice(0, at), list, ...last];
+}
+
+function listButton({ locale }: Reader, verbs: readonly Verb[], carried: Carried): Button | undefined {
+  const { face, incident } = carried;
+  const titles: Partial<Record<Face, string>> = texts(locale).checklist.ofCase;
+  const title = titles[face];
+  const isOver = face !== 'receipt' && (incident.stage.status === 'closed' || verbs.length === 0);
+  return title && !isOver && !incident.erasedAt ? caseButton(title, 'checklist', carried) : undefined;
+}
+
 const detailsTitle = (face: Face, titles: Texts['buttons']): string =>
   face === 'receipt' ? titles.ownDetails : face === 'support' ? titles.whom : titles.details;
 

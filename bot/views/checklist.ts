@@ -8,10 +8,10 @@ import {
 } from '../core/checklist.ts';
 import type { Incident } from '../core/incident.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { type Button, button, rowsOf } from './button.ts';
+import { type Button, backButton, button, rowsOf } from './button.ts';
 import { choices, field, type Values } from './input.ts';
 import { card, type Line, line } from './parts.ts';
-import type { Data, Reader, View } from './view.ts';
+import type { Data, Face, Reader, View } from './view.ts';
 
 /** A list as one person has it before them. */
 interface Opened {
@@ -19,6 +19,8 @@ interface Opened {
   progress: Progress;
   /** The case for which it is done. */
   incident?: Incident | undefined;
+  /** The card of the case in whose place it stands, and how to get back to it; absent where it is a message of its own. */
+  from?: { face: Face; nonce: string } | undefined;
 }
 
 /** What is done for an exercise says so first. */
@@ -37,7 +39,7 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
   const reader = readerOf(anyReader, opened);
   const { locale } = reader;
   const t = texts(locale);
-  const { list, progress, incident, shared = false } = opened;
+  const { list, progress, shared = false } = opened;
   const during = list.phase === 'during';
   const ticked = !during && !shared;
   const items = list.items.map((item, n) => {
@@ -51,7 +53,7 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
       notes: notesOf(t, tick),
       ...(ticked && {
         press: tick ? t.checklist.undo(text) : t.checklist.press(text),
-        ...pressing({ list: list.id, item: item.id, as: tick ? 'open' : 'done', incident: incident?.id }),
+        ...pressing({ list: list.id, item: item.id, as: tick ? 'open' : 'done', ...carriedBy(opened) }),
       }),
       links: item.link ? [{ title: item.link.title[locale], url: item.link.url }] : [],
     };
@@ -73,7 +75,7 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
 }
 
 /** A pressed row sends the same as a button. */
-function pressing(sends: { list: string; item: string; as: string; incident: string | undefined }): Data {
+function pressing(sends: Record<string, string | undefined>): Data {
   const { verb, data } = button('', 'tick', sends);
   return { verb, data };
 }
@@ -90,13 +92,18 @@ function standing({ checklist }: Texts, { list, progress }: Opened): Line[] {
   ];
 }
 
-function buttonsOf(t: Texts, { list, incident }: Opened): Button[] {
-  const carried = { list: list.id, incident: incident?.id };
+function buttonsOf(t: Texts, opened: Opened): Button[] {
+  const { list, incident, from } = opened;
+  const carried = { list: list.id, ...carriedBy(opened) };
   return [
     ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
-    button(t.checklist.all, 'checklists'),
+    incident && from
+      ? backButton(t.buttons.hide, { incident, ...from })
+      : button(t.checklist.all, 'checklists'),
   ];
 }
+
+const carriedBy = ({ incident, from }: Opened) => ({ incident: incident?.id, face: from?.face });
 
 /** Which row does not concern the reader, and why. */
 export function leaveForm(
@@ -104,9 +111,9 @@ export function leaveForm(
   { values = {}, errors = [], ...opened }: Opened & { values?: Values; errors?: string[] },
 ): View {
   const reader = readerOf(anyReader, opened);
-  const { list, progress, incident } = opened;
+  const { list, progress } = opened;
   const { checklist: t, buttons } = texts(reader.locale);
-  const carried = { list: list.id, incident: incident?.id };
+  const carried = { list: list.id, ...carriedBy(opened) };
   const open = list.items.filter(({ id }) => !progress.ticks[id]);
   return card('form', reader, {
     summary: t.summary,

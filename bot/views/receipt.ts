@@ -5,7 +5,7 @@ import { pagedNow } from '../core/page.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
+import { type Carried, caseButton, rowsOf, verbsOn, withList } from './button.ts';
 import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line, marks } from './parts.ts';
@@ -50,7 +50,7 @@ export function receipt(
       ...adviceOf(incident, t),
       ...(typed ? keptByTeams(reader) : []),
     ],
-    buttons: caseButtons(
+    buttons: withList(
       reader,
       verbs.filter((verb) => !asked.includes(verb)),
       carried,

@@ -111,6 +111,11 @@ const known = [
   'the request could not be read',
   'not an object',
   'not an AdaptiveCard',
+  'not an address of Teams',
+  'no token for Teams',
+  'token too long',
+  'no such token',
+  'no signing keys',
 ];
 
 describe('sentences', () => {

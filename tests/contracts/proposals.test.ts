@@ -101,7 +101,9 @@ for (const { name, world: create } of storages) {
         world.other.proposals.decide('p1', declined, tag),
       ]);
       expect(outcomes).to.have.members(['written', 'conflict']);
-      expect(await world.proposals.decide('p1', done, tag)).to.equal('conflict');
+      for (const old of [tag, 'nonsense', '*']) {
+        expect(await world.proposals.decide('p1', done, old), old).to.equal('conflict');
+      }
       const lists = await Promise.all([listed('accepted'), listed('declined')]);
       expect(lists.flat()).to.deep.equal(['p1']);
     });

@@ -33,4 +33,10 @@ export const checklist: ChecklistText = {
   back: 'To the list',
   open: 'Open',
   continue: 'Go on',
+  ofCase: { receipt: 'Next steps', alarm: 'Support for the call', triage: 'To do in this case' },
+  task: {
+    done: (text) => `Done: ${text}`,
+    notRelevant: (text, reason) => `Not relevant: ${text} ${reason}`,
+    open: (text) => `Not done: ${text}`,
+  },
 };
