@@ -7,6 +7,7 @@ import { type DutyRules, directoryOf } from './core/directory.ts';
 import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
 import type { Directory, Role } from './core/people.ts';
+import { tellOfProposals } from './features/actions.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
@@ -197,6 +198,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
+    proposals: () => tellOfProposals(ports),
     roles: () => watchRoles(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),

@@ -4,8 +4,7 @@ import {
   type Checklist,
   type ChecklistItem,
   calledBy,
-  isFor,
-  itemsFor,
+  listsFor as concerning,
   type Progress,
 } from '../core/checklist.ts';
 import { isIncidentId } from '../core/ids.ts';
@@ -19,6 +18,7 @@ import {
   words,
 } from '../views/index.ts';
 import { type Face, faces, type View } from '../views/view.ts';
+import { talk } from './discussion.ts';
 import type { Feature } from './feature.ts';
 import { act } from './incident.ts';
 import { type ProgressOf, StorageRefused } from './ports.ts';
@@ -38,10 +38,7 @@ const input = z.object({
 
 /** Those lists that concern this person, each with the rows that do. */
 const listsFor = ({ content }: Ports, { actor }: Turn): Checklist[] =>
-  content
-    .checklists()
-    .filter((list) => isFor(list, actor.roles))
-    .map((list) => itemsFor(list, actor.roles));
+  concerning(content.checklists(), actor.roles);
 
 /** The list that what somebody wrote in 1:1 opens at once. */
 export async function asked(ports: Ports, turn: Turn, said: string): Promise<Answer | undefined> {
@@ -53,6 +50,7 @@ export async function asked(ports: Ports, turn: Turn, said: string): Promise<Ans
 /** The same where others read. */
 export function askedAmongOthers(ports: Ports, turn: Turn, said: string): Answer | undefined {
   const list = calledBy(listsFor(ports, turn), said);
+  if (list?.phase === 'discussion') return { card: talk(ports, turn, list) };
   return list && { card: checklistCard(turn.reader, { list, progress: { ticks: {} }, shared: true }) };
 }
 
@@ -248,6 +246,7 @@ const withoutProgress =
   };
 
 async function drawn(ports: Ports, turn: Turn, on: On): Promise<View> {
+  if (on.list.phase === 'discussion') return talk(ports, turn, on.list);
   // While it happens nobody waits for the storage.
   const progress = on.list.phase === 'during' ? { ticks: {} } : await progressOf(ports, turn, on);
   return checklistCard(turn.reader, { ...on, progress });

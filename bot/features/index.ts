@@ -1,10 +1,12 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
+import * as proposed from './actions.ts';
 import { board } from './board.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
 import * as conditions from './conditionForms.ts';
+import * as talks from './discussion.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
@@ -31,6 +33,10 @@ export const features = {
   leave: lists.leave,
 
   phoneList: phones.phoneList,
+  discuss: talks.discuss,
+  propose: talks.propose,
+  actions: proposed.actions,
+  decide: proposed.decide,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -70,6 +76,9 @@ export const features = {
 /** `jour` and its other words, also in the coordinators' channel. */
 const onDutyWords = ['jour', 'tib', 'beredskap', 'on duty'];
 
+/** Words that open the talks of a group, also where others read. */
+const discussWords = ['diskutera', 'discuss'];
+
 /** Words that are a command when they are all, or the beginning, of what is written in 1:1 (DESIGN 3). */
 const commands: readonly [
   words: string[],
@@ -84,6 +93,7 @@ const commands: readonly [
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
   [phones.phoneListWords, (ports, turn) => phones.phoneList.run(ports, turn, {})],
+  [discussWords, (ports, turn) => talks.discuss.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -107,9 +117,21 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: a checklist with nobody's ticks, or whom to call. */
-export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
-  lists.askedAmongOthers(ports, turn, bare(text)) ?? phones.askedAmongOthers(ports, turn, bare(text));
+const actionWords = ['åtgärder', 'actions'];
+const asksForActions = ({ actor }: Turn, text: string): boolean =>
+  actor.roles.includes('coordinator') && actionWords.includes(bare(text));
+
+/** What someone wrote where others read, with the bot mentioned: a talk, a checklist with nobody's ticks, or whom to call. */
+export const writtenAmongOthers = async (
+  ports: Ports,
+  turn: Turn,
+  text: string,
+): Promise<Answer | undefined> => {
+  const said = bare(text);
+  return discussWords.includes(said)
+    ? talks.discuss.run(ports, turn, {})
+    : (lists.askedAmongOthers(ports, turn, said) ?? phones.askedAmongOthers(ports, turn, said));
+};
 
 /** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
@@ -136,6 +158,7 @@ const bare = (text: string): string =>
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
   if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
   if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
+  if (asksForActions(turn, text)) return proposed.actions.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {

@@ -9,6 +9,7 @@ import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.t
 import type { Pace } from '../core/pace.ts';
 import type { Locale, Person } from '../core/people.ts';
 import type { PhoneContact } from '../core/phoneList.ts';
+import type { Decision, Proposal, ProposalState, Proposed } from '../core/proposal.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -359,6 +360,22 @@ export interface ProgressPort {
   begun(person: PersonId): Promise<string[]>;
 }
 
+// --- Proposals of groups -------------------------------------------------------------------------------------
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do. */
+export interface Proposals {
+  /** Keeps one, a row of its own however many come at once. Repeating is harmless: one with this id is kept once. */
+  add(proposal: Proposal): Promise<void>;
+  /** How many have been kept in this talk; 1,000 at most. */
+  count(discussion: string): Promise<number>;
+  /** Where those in this state stand, by list and question, newest first; 1,000 at most. Nothing is opened. */
+  list(state: ProposalState): Promise<Proposed[]>;
+  /** Opens one, for a logged reading. The tag must be carried by `decide`. */
+  open(id: string): Promise<(Proposal & { tag: string }) | undefined>;
+  /** @returns `conflict` when somebody else was first, or it is not there: nothing is stored */
+  decide(id: string, decision: Decision, tag: string): Promise<'written' | 'conflict'>;
+}
+
 // --- Routines ------------------------------------------------------------------------------------------------
 
 /** A routine held by this instance; nobody else does it before the lease ends. */
@@ -431,4 +448,5 @@ export interface StoragePorts {
   settings: Settings;
   routines: Routines;
   progress: ProgressPort;
+  proposals: Proposals;
 }

@@ -16,6 +16,7 @@ import type {
   Messenger,
   Pager,
   ProgressPort,
+  Proposals,
   Routines,
 } from './ports.ts';
 import type { TriageChannel } from './triageChannel.ts';
@@ -28,6 +29,7 @@ export interface Ports extends IncidentPorts {
   contacts: Contacts;
   drafts: Drafts;
   progress: ProgressPort;
+  proposals: Proposals;
   content: Content;
   dutyRota: DutyRota;
   directory: Directory;

@@ -25,6 +25,7 @@ import {
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
 import { type Rung, roles } from '../core/people.ts';
+import { type Decision, proposalStates } from '../core/proposal.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
@@ -304,4 +305,26 @@ export const tick: z.ZodType<Tick> = z.looseObject({
   as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
   at,
   reason: text,
+});
+
+const proposedShape = { id: z.string(), list: z.string(), item: z.string(), at };
+/** Where a proposal stands, in the list of its state. */
+export const proposed = z.object(proposedShape);
+
+const decision: z.ZodType<Decision> = z.looseObject({
+  as: z.enum(proposalStates).exclude(['new']),
+  at,
+  by: person,
+  owner: text,
+  day: text,
+  reason: text,
+});
+
+/** Of a proposal what is stored in the open, and what stands whole under a seal. */
+export const proposalRow = z.looseObject({ ...proposedShape, state: z.enum(proposalStates) });
+export const proposalPart = z.looseObject({
+  by: person,
+  text: z.string(),
+  discussion: z.string(),
+  decision: decision.optional(),
 });

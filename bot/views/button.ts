@@ -20,9 +20,12 @@ export type CardVerb =
   | 'accept'
   | 'exercise'
   | 'phoneList'
-  | ChecklistVerb;
+  | ChecklistVerb
+  | ProposalVerb;
 /** Verbs of checklists. */
 export type ChecklistVerb = 'checklists' | 'checklist' | 'tick' | 'leave';
+/** Verbs of a group's talk, and of what coordinators do with its proposals. */
+export type ProposalVerb = 'discuss' | 'propose' | 'actions' | 'decide';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 

@@ -15,11 +15,13 @@ import * as ofSupport from './support.ts';
 import * as ofTriage from './triage.ts';
 import * as ofWords from './words.ts';
 
+export { actions, decideForm, proposalNews, proposals } from './actions.ts';
 export { board } from './board.ts';
 export { button, faceFor, relationsOn } from './button.ts';
 export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
+export { discussion, discussions } from './discussion.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';
 export { rotaNews, rotaRefusal } from './dutyRotaNews.ts';

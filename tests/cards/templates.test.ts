@@ -18,6 +18,8 @@ const samples: Record<string, string> = {
   checklist: 'checklist begun',
   groups: 'checklists',
   phoneList: 'phone list',
+  question: 'discussion begun',
+  proposals: 'proposals accepted',
 };
 
 const { UPDATE_SAMPLES: update } = process.env;

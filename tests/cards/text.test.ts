@@ -106,6 +106,7 @@ const known = [
   'läge',
   'återkalla',
   'ärende',
+  'åtgärder',
   'not an activity',
   'the request could not be read',
   'not an object',

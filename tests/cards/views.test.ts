@@ -183,7 +183,7 @@ describe('forms', () => {
       const card = drawn(view);
       if (view.card !== 'form') continue;
       const back = byType(card, 'Action.Execute').find(({ verb }) =>
-        ['hide', 'onDuty', 'checklist'].includes(String(verb)),
+        ['hide', 'onDuty', 'checklist', 'actions'].includes(String(verb)),
       );
       expect(back, name).to.include({ associatedInputs: 'none' });
     }

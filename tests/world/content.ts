@@ -49,6 +49,16 @@ export const ofCoordinators = list('efter.sak', 'Samordnarens lista', {
   items: [item('efter.sak.01', 'Bedöm hotet.')],
 });
 
+export const talk = list('disk.larm', 'Att prata om: larm', {
+  phase: 'discussion',
+  phrases: { sv: ['diskutera larm'], en: ['discuss alarms'] },
+  items: [
+    item('disk.larm.01', 'Kan alla rutinerna för larm?'),
+    item('disk.larm.02', 'Vad händer när någon larmar?'),
+    item('disk.larm.03', 'Övar alla?'),
+  ],
+});
+
 /** A contact with nothing but what all have. */
 export const contactNamed = (name: string, more: Partial<PhoneContact> = {}): PhoneContact => ({
   id: name.toLowerCase().replaceAll(/[^a-z]/g, ''),

@@ -1,3 +1,4 @@
+export { actions } from './actions.ts';
 export { alarm } from './alarm.ts';
 export { board } from './board.ts';
 export { buttons } from './buttons.ts';
@@ -6,6 +7,7 @@ export { channel } from './channel.ts';
 export { checklist } from './checklist.ts';
 export { details } from './details.ts';
 export { digest } from './digest.ts';
+export { discussion } from './discussion.ts';
 export { dutyRota } from './dutyRota.ts';
 export { emergency } from './emergency.ts';
 export { erased } from './erased.ts';
