@@ -2,6 +2,8 @@
 import { answersAlarms } from '../core/policy.ts';
 import * as proposed from './actions.ts';
 import { board } from './board.ts';
+import { callCard } from './callCard.ts';
+import { callTold } from './callTold.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
@@ -21,6 +23,7 @@ export const features = {
   menu: start.menu,
   emergency: start.emergency,
   report,
+  callCard,
   dismiss: start.dismiss,
   reports: start.reports,
   board,
@@ -49,6 +52,7 @@ export const features = {
   unreached: one.unreached,
   alarm: one.alarm,
   supplement: forms.supplement,
+  callTold,
   company: forms.company,
   withdraw: one.withdraw,
 
@@ -56,6 +60,7 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
+  traced: one.traced,
   restrict: conditions.restrict,
   categorise: conditions.categorise,
   share: conditions.share,
@@ -89,6 +94,7 @@ const commands: readonly [
     ['akut', 'hjälp', 'sos', '112', 'emergency', 'help'],
     (ports, turn) => start.emergency.run(ports, turn, {}),
   ],
+  [['samtalskort', 'hotsamtal', 'call card'], (ports, turn) => callCard.run(ports, turn, {})],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],

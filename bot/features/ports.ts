@@ -286,12 +286,23 @@ export interface Draft {
   at: Instant;
   /** How many times the writer has been asked. */
   asked: number;
+  /** A card of a call, whose text is what is filled in on it. */
+  of?: 'call';
 }
 
 export interface Drafts {
   put(draft: Draft, askAt: Instant): Promise<void>;
   /** `undefined` when it is sent, dismissed, another person's, or older than 24 h. */
   get(id: string, person: PersonId): Promise<Draft | undefined>;
+  /** The same, with a tag that a change of it must carry. */
+  read(id: string, person: PersonId): Promise<{ draft: Draft; tag: string } | undefined>;
+  /**
+   * As `put`, but only when nobody else was first.
+   *
+   * @param expected the tag read, or `undefined` when nothing was there
+   * @returns `conflict` when somebody was: nothing is stored
+   */
+  replace(draft: Draft, askAt: Instant, expected: string | undefined): Promise<'written' | 'conflict'>;
   remove(id: string, person: PersonId): Promise<void>;
   /** Drafts whose writer should be asked now; each is handed to one caller only and comes back at `nextAskAt`. */
   takeUnsent(now: Instant): Promise<Draft[]>;

@@ -101,6 +101,9 @@ function buttonsOf(t: Texts, opened: Opened): Button[] {
   const { list, incident, from } = opened;
   const carried = { list: list.id, ...carriedBy(opened) };
   return [
+    ...(list.phase === 'during' && list.channels.includes('phone')
+      ? [button(t.callCard.fillIn, 'callCard', { incident: incident?.id }, { main: true })]
+      : []),
     ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
     incident && from
       ? backButton(t.buttons.hide, { incident, ...from })

@@ -1,6 +1,7 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { type AuditEntry, accesses } from '../../bot/core/access.ts';
 import { faultKinds } from '../../bot/core/audit.ts';
+import { type Filled, noNotes, traitNames, traits } from '../../bot/core/call.ts';
 import type { Progress } from '../../bot/core/checklist.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
@@ -64,6 +65,8 @@ export const words: Words = {
   text: 'Mejlet sade att de vet var jag bor.\nDet kom två till.',
   where: 'Parkeringen vid Stadshuset',
   affectedWho: 'Victor Dal',
+  call: 'voice:dark,hoarse background:traffic ended:2026-11-25T11:20:00.000Z',
+  callerNumber: '070-174 06 99',
 };
 
 const inMinutes = (count: number, actor: Actor) => ({ ...by(actor), at: later(noon, minutes(count)) });
@@ -109,6 +112,16 @@ const outside = { ...inMinutes(13, alva), type: 'Shared', with: 'relative' } as 
 const talked = { ...inMinutes(14, greta), type: 'Talked' } as const;
 const overridden = { ...inMinutes(15, samir), type: 'Overridden' } as const;
 
+const phoned = { ...reportedEvent({ channel: 'phone' }), callAt: later(noon, -minutes(17)) };
+const timeTold: IncidentEvent = {
+  ...inMinutes(16, alva),
+  type: 'CallTold',
+  callAt: later(noon, -minutes(16)),
+};
+const kept: IncidentEvent = { ...inMinutes(17, alva), type: 'CallTold', screenshot: true };
+const ofTheRegion: IncidentEvent = { ...inMinutes(18, alva), type: 'CallTold', telephone: 'organisation' };
+const traced: IncidentEvent = { ...inMinutes(19, karin), type: 'Traced' };
+
 const onCall = { role: 'dutyOfficer' } as const;
 
 /** A case in every state that a card tells apart. */
@@ -149,6 +162,12 @@ export const states = {
   talked: given(danger, shared, talked),
   overridden: given(danger, acknowledged, reached, overridden),
   ofAnEmployee: given(reportedEvent({ affected: 'employee' })),
+  called: given(phoned),
+  calledAndConfirmed: given(phoned, timeTold),
+  calledAndKept: given(phoned, timeTold, kept),
+  calledAndTraced: given(phoned, timeTold, kept, ofTheRegion, traced),
+  calledAndClosed: given(phoned, closed),
+  phonedWithoutCard: given(reportedEvent({ channel: 'phone' })),
   exercise: given(drill),
   exerciseTaken: given(drill, acknowledged),
 } satisfies Record<string, Incident>;
@@ -186,6 +205,8 @@ export const entriesWith = (sealed: Sealed): Entry[] => [
   at(5, { ...by(alva), type: 'Supplemented', gave: ['number'] }, sealed),
   at(6, { ...by(alva), type: 'Supplemented', gave: ['text'] }, sealed),
   at(7, { ...by(tove), type: 'Unreached' }),
+  at(7, ofTheRegion),
+  at(7, traced),
   at(8, { ...by(karin), type: 'Noted', visibleTo: 'staff' }, sealed),
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),
   at(10, { ...by(tove), type: 'HandedOver' }, sealed),
@@ -323,6 +344,7 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
         people: people.map((person) => ({ person, as: 'groupLeader' as const })),
       }),
     },
+    { name: `call time ${state}`, view: views.callTimeForm(reader, asked) },
     { name: `override ${state}`, view: views.overrideForm(reader, asked) },
     { name: `readers ${state}`, view: views.readers(reader, asked) },
   ];
@@ -616,6 +638,30 @@ function ofActions(locale: Locale, sealed: Words): Drawn[] {
   ];
 }
 
+/** The card of a call: empty, half filled, with everything open, and with more words than it shows. */
+function ofACall(reader: Reader, { text, callerNumber }: Words): Drawn[] {
+  const half: Filled = { callStart: '2026-11-25 11:43:00', wording: text, voice: 'dark,hoarse' };
+  const everyChoice = Object.fromEntries(traitNames.map((name) => [name, traits[name].join(',')]));
+  const whole: Filled = {
+    ...everyChoice,
+    ...half,
+    callEnd: '2026-11-25 11:44:00',
+    dangerNow: 'no',
+    callerNumber,
+  };
+  const card = (name: string, filled: Filled, shown: Partial<Parameters<typeof views.callCard>[1]> = {}) => ({
+    name: `call card ${name}`,
+    view: views.callCard(reader, { id: 'c-1', notes: { version: 3, filled }, saved: noon, ...shown }),
+  });
+  return [
+    { name: 'call card', view: views.callCard(reader, { id: 'c-1', notes: noNotes }) },
+    card('half filled', half),
+    card('with more', half, { more: true }),
+    card('whole', whole, { more: true, errors: ['!', '!'] }),
+    card('with long words', { ...whole, wording: text.padEnd(3_000, '.') }, { more: true }),
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -668,6 +714,8 @@ export function everyView(
     { name: 'emergency, phones ring', view: views.emergency(withPhones(reader), { nonce }) },
     { name: 'free text', view: views.freeText(reader, { nonce, draft: 'd-1' }) },
     { name: 'free text not kept', view: views.freeText(reader, { nonce }) },
+    { name: 'unsent call', view: views.unsentCall(reader, { draft: 'd-1' }) },
+    ...ofACall(reader, sealed),
     { name: 'unsent', view: views.unsent(reader, { nonce, draft: 'd-1' }) },
     { name: 'report', view: views.reportForm(reader, { nonce, number: words.number }) },
     {

@@ -34,7 +34,7 @@ describe('checklists', () => {
   it('while it happens 112 stands first, and there is nothing to tick', async () => {
     const [shown] = await world.writes('Alva', 'telefonhot');
     expect(shown?.view.fallback).to.match(/^Är du i fara\? Ring 112 nu\./);
-    expect(shown && buttonsOf(shown.view).map(({ verb }) => verb)).to.deep.equal(['checklists']);
+    expect(shown && buttonsOf(shown.view).map(({ verb }) => verb)).to.deep.equal(['callCard', 'checklists']);
   });
 
   it('while it happens it opens also when the storage is silent', async () => {

@@ -3,6 +3,7 @@ export { alarm } from './alarm.ts';
 export { board } from './board.ts';
 export { buttons } from './buttons.ts';
 export { call } from './call.ts';
+export { callCard } from './callCard.ts';
 export { channel } from './channel.ts';
 export { checklist } from './checklist.ts';
 export { details } from './details.ts';
