@@ -1,12 +1,13 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { createContent, filledBy } from './content/content.ts';
-import { readFiles } from './content/file.ts';
-import { readSources } from './content/load.ts';
+import { createContent, filledBy, type KeptContent } from './content/content.ts';
+import { readFiles } from './content/files.ts';
+import { readContactsSource, readSources } from './content/load.ts';
 import { type DutyRules, directoryOf } from './core/directory.ts';
 import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
-import type { Role } from './core/people.ts';
+import type { Directory, Role } from './core/people.ts';
+import { tellOfProposals } from './features/actions.ts';
 import { anchorLog } from './features/anchors.ts';
 import { createAuditor } from './features/auditor.ts';
 import { boardInTheMorning } from './features/board.ts';
@@ -19,7 +20,8 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
-import type { Clock, Messenger, Pager, PeopleSource } from './features/ports.ts';
+import { contactOf } from './features/phoneList.ts';
+import type { Clock, Content, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
 import { watchRoles } from './features/roleWatch.ts';
@@ -36,6 +38,7 @@ import { createConnector } from './teams/connector.ts';
 import type { Door } from './teams/door.ts';
 import { happened } from './teams/edge.ts';
 import { createRender, loadCards } from './teams/render.ts';
+import { texts } from './text/index.ts';
 
 export interface App {
   server: ReturnType<typeof createServer>;
@@ -65,6 +68,8 @@ export interface Surroundings {
   heartbeatUrl?: string | undefined;
   clock: Clock;
   openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable' | 'onBroken'>): Promise<Storage>;
+  /** Where telephones reach the bot, as `https://bot.example`; without it no contact is saved in one. */
+  publicAddress?: string | undefined;
   /** Folder of what must be known when nothing else can be read. */
   dataDir: string;
   /** Of the local world: what stands between the bot and its Teams. */
@@ -79,6 +84,12 @@ const remindEvery = 5_000;
 const rotaEvery = 3_000;
 /** A checklist that has been published is in use after so many milliseconds, everywhere. */
 const contentEvery = 2 * 60_000;
+/** Who opens it has no language that we know. */
+const linkIsOld = `${texts('sv').phoneList.linkIsOld}\n\n${texts('en').phoneList.linkIsOld}\n`;
+/** An answer waits so many ms for room in its chat: it is on screen within a second also when the storage hangs. */
+const laneWithin = 400;
+/** Checklists are read when the bot listens already: reports and alarms do not wait for them. */
+const contentAfter = 200;
 /** Keys of the Bot Framework live for a day. */
 const doorEvery = 10 * 60_000;
 
@@ -107,23 +118,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const people = await surroundings.people({ storage, clock, log });
   const { dutyRules } = surroundings;
   const directory = directoryOf(dutyRules, people.register, dutyRota.current, people.oldSince);
-  // Without its checklists the product still takes reports and alarms.
-  const sources = await readSources().catch((error: unknown) => {
-    log.error('checklists cannot be read', { error: faultOf(error) });
-    return [];
-  });
-  const content = createContent({
-    settings: storage.settings,
-    defaults: readFiles(sources),
-    filled: () => filledBy(directory.dutyFunction()),
-    clock,
-    onProblem: ({ file, line, weight }) =>
-      log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
-  });
+  const { content, readContent, contentIsRead } = createChecklists(storage, directory, clock, log);
   await storage
     .ping()
     .then(dutyRota.refresh)
-    .then(content.refresh)
     .catch((error: unknown) => log.warn('storage not reached', { error: faultOf(error) }));
   await people.start();
   const render = createRender(await loadCards(new URL('../cards/', import.meta.url)), log);
@@ -151,7 +149,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     drawDigest: createDrawDigest(drawing),
     wake: (rows) => delivery.wake(rows),
   });
-  const messenger = paced(connector, storage.lanes, answerPace, log);
+  const messenger = paced(connector, storage.lanes, answerPace, log, laneWithin);
   const wake = delivery.wake;
   const ports = {
     ...storage,
@@ -164,6 +162,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     clock,
     log,
     nonce,
+    publicAddress: surroundings.publicAddress,
     wake,
     lookUp: people.lookUp,
   };
@@ -177,8 +176,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
-  const contentKeeper = createLoop(content.refresh, contentEvery, (error) =>
-    log.warn('checklists not read', { error: faultOf(error) }),
+  const contentKeeper = createLoop(
+    readContent,
+    () => (contentIsRead() ? contentEvery : contentAfter),
+    (error) => log.warn('checklists not read', { error: faultOf(error) }),
   );
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
@@ -197,6 +198,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     readiness: () => checkReadiness(ports),
     ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
     channel: () => watchChannel(ports),
+    proposals: () => tellOfProposals(ports),
     roles: () => watchRoles(ports),
     ...(heartbeatUrl && {
       heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
@@ -207,6 +209,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
     ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
+    contact: { of: (link) => contactOf(ports, link), isOld: linkIsOld },
     log,
     ...surroundings.pages,
   });
@@ -223,6 +226,47 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     async stop() {
       people.stop();
       await Promise.all(working.map((each) => each.stop()));
+    },
+  };
+}
+
+/** Checklists and contacts, none until they have been read for the first time. Without their files all the rest still works. */
+function createChecklists(
+  { settings }: Pick<Storage, 'settings'>,
+  directory: Directory,
+  clock: Clock,
+  log: Log,
+) {
+  let kept: KeptContent | undefined;
+  const content: Content = {
+    checklists: () => kept?.checklists() ?? [],
+    phoneContacts: () => kept?.phoneContacts() ?? [],
+  };
+  return {
+    content,
+    contentIsRead: () => kept !== undefined,
+    async readContent(): Promise<void> {
+      const sources = kept
+        ? []
+        : await Promise.all([
+            readSources().catch((error: unknown) => {
+              log.error('checklists cannot be read', { error: faultOf(error) });
+              return [];
+            }),
+            readContactsSource().catch((error: unknown) => {
+              log.error('contacts cannot be read', { error: faultOf(error) });
+              return [];
+            }),
+          ]);
+      kept ??= createContent({
+        settings,
+        defaults: readFiles(sources.flat()),
+        filled: () => filledBy(directory.dutyFunction()),
+        clock,
+        onProblem: ({ file, line, weight }) =>
+          log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
+      });
+      await kept.refresh();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Starts the bot: configuration, then the server with everything behind it; SIGTERM ends it in order. */
 import { flushCompileCache } from 'node:module';
-import { ConfigError, readLocalConfig, readProductionConfig } from './config.ts';
+import { readLocalConfig, readProductionConfig } from './config.ts';
 import { createLog, faultOf } from './log.ts';
 
 const log = createLog();
@@ -25,10 +25,12 @@ async function start(): Promise<() => Promise<void>> {
     ]);
     return serve(localStart(config, log), log);
   }
-  readProductionConfig(process.env);
-  throw new ConfigError(
-    'The settings are complete, but this version has no directory and no Key Vault to start with: add --local.',
-  );
+  const config = readProductionConfig(process.env);
+  const [{ serve }, { productionStart }] = await Promise.all([
+    import('./serve.ts'),
+    import('./production.ts'),
+  ]);
+  return serve(productionStart(config, log), log);
 }
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /** What stands around the bot that Teams speaks to. */
 import type { Surroundings } from './app.ts';
-import { connectorToken, graphToken } from './azure/credential.ts';
+import { connectorToken, credentialOf, graphToken } from './azure/credential.ts';
 import { ConfigError, type ProductionConfig } from './config.ts';
 import { instant } from './core/ids.ts';
 import { openGraphPeople } from './graph/open.ts';
@@ -9,19 +9,21 @@ import type { Log } from './log.ts';
 import { dutyRulesOf, readOrganisation } from './organisation.ts';
 import { choosePager } from './pager.ts';
 import type { Start } from './serve.ts';
+import { openStorage } from './storage/open.ts';
 import { openDoor } from './teams/door.ts';
 
-/** What lies beyond the bot; tests stand in for it. */
+/** What lies beyond the bot, where a test stands in for it. */
 export interface Beyond {
-  openStorage: Surroundings['openStorage'];
+  openStorage?: Surroundings['openStorage'];
   keysUrl?: string;
   fetchToken?: ReturnType<typeof connectorToken>;
   graph?: { url?: string; token: () => Promise<string> };
 }
 
-export function productionStart(config: ProductionConfig, beyond: Beyond, log: Log): Start {
-  const { identity, host, port, dataDir, secrets, organisationFile } = config;
-  const { openStorage, graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
+export function productionStart(config: ProductionConfig, log: Log, beyond: Beyond = {}): Start {
+  const { identity, host, port, dataDir, secrets, organisationFile, publicAddress } = config;
+  const { graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
+  const credential = credentialOf(identity);
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
   return {
     host,
@@ -42,8 +44,18 @@ export function productionStart(config: ProductionConfig, beyond: Beyond, log: L
           openGraphPeople(entra, { ...graph, known: storage.knownPeople, clock, log }),
         pager: paging && choosePager(paging, secrets, log),
         clock: () => instant(Date.now()),
-        openStorage,
+        openStorage:
+          beyond.openStorage ??
+          ((options) =>
+            openStorage({
+              ...options,
+              connection: { name: config.storageAccount, credential },
+              vault: { key: config.keyVaultKey, credential },
+              tenantId: identity.tenantId,
+              dataDir,
+            })),
         dataDir,
+        publicAddress,
       };
     },
     whomToCall: () => readLastKnown(dataDir),

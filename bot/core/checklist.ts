@@ -92,6 +92,10 @@ export const itemsFor = (list: Checklist, held: readonly Role[]): Checklist => (
   items: list.items.filter(({ roles }) => !roles || roles.some((role) => held.includes(role))),
 });
 
+/** Those lists that concern one who holds these roles, each with the items that do. */
+export const listsFor = (lists: readonly Checklist[], held: readonly Role[]): Checklist[] =>
+  lists.filter((list) => isFor(list, held)).map((list) => itemsFor(list, held));
+
 /** The list that these words open at once, whatever language they are in. */
 export const calledBy = (lists: readonly Checklist[], said: string): Checklist | undefined =>
   lists.find(

@@ -18,6 +18,7 @@ import {
   type Share,
   type Status,
   type Supplied,
+  type Task,
 } from './incident.ts';
 import type { Actor, Deadlines, Rung } from './people.ts';
 import { allowedVerbs, isHigh, routeOf, type Verb } from './policy.ts';
@@ -42,7 +43,7 @@ export type Command =
   | { verb: PlainVerb }
   | { verb: 'assign'; to: PersonId }
   | { verb: 'assess'; assessment: Assessment }
-  | { verb: 'note'; visibleTo: 'staff' | 'reporter' }
+  | { verb: 'note'; visibleTo: 'staff' | 'reporter'; task?: Task }
   | { verb: 'link'; person: PersonId }
   | { verb: 'close'; reason: CloseReason }
   | { verb: 'handOver' }
@@ -162,7 +163,14 @@ export function decide(
         ...(raisesAlarm(incident, command.assessment, now) ? [{ ...stamp, type: 'Alarmed' as const }] : []),
       ]);
     case 'note':
-      return ok([{ ...stamp, type: 'Noted', visibleTo: command.visibleTo }]);
+      return ok([
+        {
+          ...stamp,
+          type: 'Noted',
+          visibleTo: command.visibleTo,
+          ...(command.task && { task: command.task }),
+        },
+      ]);
     case 'link':
       return isExcluded(incident, command.person)
         ? refused
@@ -344,7 +352,7 @@ export function withTheShift(
 }
 
 /** A repeated click by the one who already did it is a success, said again. */
-function isDoneAlready(incident: Incident, command: Command, { person, roles }: Actor): boolean {
+function isDoneAlready(incident: Incident, command: Command, { person }: Actor): boolean {
   const { stage } = incident;
   switch (command.verb) {
     case 'acknowledge':
@@ -353,8 +361,6 @@ function isDoneAlready(incident: Incident, command: Command, { person, roles }: 
       return stage.status === 'reached' && stage.reachedBy === person;
     case 'alarm':
       return incident.alarmedAt !== undefined && !incident.handedOver && incident.reporter === person;
-    case 'erase':
-      return incident.erasedAt !== undefined && roles.includes('coordinator');
     case 'withdraw':
       return incident.withdrawnAt !== undefined && incident.reporter === person;
     case 'talked':

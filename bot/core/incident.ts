@@ -108,6 +108,12 @@ interface By {
   by: PersonId;
 }
 
+/** An item of a checklist, and how it now stands. */
+export interface Task {
+  item: string;
+  as: 'done' | 'notRelevant' | 'open';
+}
+
 interface Overdue {
   /** When it should have happened; absent when it did so in time. */
   due?: Instant;
@@ -155,7 +161,8 @@ export type IncidentEvent = By &
     | { type: 'Reminded' }
     | { type: 'Unreached' }
     | { type: 'Assessed'; assessment: Assessment }
-    | { type: 'Noted'; visibleTo: 'staff' | 'reporter' }
+    /** With `task`: of the coordinators' own checklist, which is the case's task list. */
+    | { type: 'Noted'; visibleTo: 'staff' | 'reporter'; task?: Task }
     | { type: 'Linked'; person: PersonId }
     /** To these coordinators, and `out` are the others. `tells`: who has not had it before; `asks`: whom the alarm has not. */
     | ({ type: 'Restricted'; tells: PersonId[]; asks: PersonId[] } & Confined)
@@ -233,6 +240,8 @@ interface Facts {
   withdrawnAt?: Instant;
   /** Since when nothing that people wrote can be read. */
   erasedAt?: Instant;
+  /** What has been done of the coordinators' checklist, by item. */
+  tasks?: Readonly<Record<string, { as: 'done' | 'notRelevant'; at: Instant }>>;
   /** Left to the coordinators of the day: no alarm runs, until one is raised anew. */
   handedOver?: By & { remindedAt?: Instant };
 }
@@ -458,10 +467,11 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
       };
     case 'Erased':
       return { ...next, erasedAt: event.at };
+    case 'Noted':
+      return event.task ? { ...next, tasks: tasksAfter(incident.tasks, event.task, event.at) } : next;
     case 'Reported':
     case 'Paged':
     case 'Unreached':
-    case 'Noted':
       return next;
     default:
       return event satisfies never;
@@ -509,3 +519,12 @@ const unreachableAfter = (
   { rung, unreachable = [] }: Incident,
   event: { person: PersonId; rung: number },
 ): PersonId[] => (event.rung === rung ? [...unreachable, event.person] : []);
+
+function tasksAfter(
+  tasks: Incident['tasks'],
+  { item, as }: Task,
+  at: Instant,
+): NonNullable<Incident['tasks']> {
+  const { [item]: _before, ...others } = tasks ?? {};
+  return as === 'open' ? others : { ...others, [item]: { as, at } };
+}

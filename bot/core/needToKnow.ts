@@ -215,7 +215,7 @@ export interface Readable {
   entries: Entry[];
 }
 
-export const groupOfField = {
+const groupOfField = {
   reporterName: 'name',
   affectedWho: 'name',
   number: 'number',

@@ -1,9 +1,10 @@
 /** What is done to a case from its cards, and how it is shown: one feature a verb. */
 import { z } from 'zod';
+import type { Access } from '../core/access.ts';
 import type { Command, PlainVerb, Refusal } from '../core/decide.ts';
 import { type IncidentId, isIncidentId } from '../core/ids.ts';
-import type { Entry, Incident, Sealed } from '../core/incident.ts';
-import { groupOfField, readable, scopesOf } from '../core/needToKnow.ts';
+import { type Entry, type Incident, isOut, type Sealed } from '../core/incident.ts';
+import { readable, scopesOf } from '../core/needToKnow.ts';
 import { allowedVerbs, relationsOf, type Verb } from '../core/policy.ts';
 import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
@@ -71,6 +72,20 @@ function cardOf(ports: Ports, { actor, reader }: Turn, on: On, incident: Inciden
   return face && drawFace(face, reader, { incident, actor, nonce: ports.nonce() });
 }
 
+/** Who has just passed an alarm on sees on its card that they have, though nothing is left for them to do. */
+function givenUp(
+  ports: Ports,
+  { actor, reader }: Turn,
+  { face }: On,
+  { verb }: Command,
+  incident: Incident,
+): View | undefined {
+  const passedOn = (verb === 'handOver' || verb === 'decline') && face === 'alarm';
+  return passedOn && !isOut(incident, actor.person)
+    ? drawFace(face, reader, { incident, actor, nonce: ports.nonce() })
+    : undefined;
+}
+
 /** Said to someone who has just given up the case, or a part in it. */
 const notYours = ({ reader }: Turn): View =>
   words(reader, { paragraphs: [texts(reader.locale).error.notYours] });
@@ -82,7 +97,6 @@ export const opening = (ports: Ports, on: On) => ({ face: on.face, nonce: ports.
  * Does it, and shows the card the click stood on, brought up to date.
  *
  * @param extras.opens what to show instead; the clicked message is then left alone until it is closed
- * @param extras.after done when it is done; what fails here takes nothing back
  * @param extras.instead what the clicked message becomes for good, when it is no card of the case
  */
 export async function done(
@@ -94,7 +108,6 @@ export async function done(
     sealed?: Sealed | undefined;
     opens?: (incident: Incident) => Promise<View | undefined>;
     instead?: View | undefined;
-    after?: () => Promise<void>;
   } = {},
 ): Promise<Answer> {
   const outcome = await act(ports, on.id, turn, command, {
@@ -104,19 +117,12 @@ export async function done(
   });
   switch (outcome.outcome) {
     case 'done':
-      if (command.verb === 'restrict') {
-        const { now: at, actor } = turn;
-        await ports.cases.record(on.id, { at, by: actor.person, what: 'restricted', why: command.verb });
-      }
-      await extras
-        .after?.()
-        .catch((error: unknown) =>
-          ports.log.warn('not finished', { incident: on.id, verb: command.verb, error: faultOf(error) }),
-        );
+      await inLog(ports, turn, on.id, command.verb);
       if (extras.instead) return { card: extras.instead, settle: true };
       return {
         card:
           (await opened(ports, extras.opens, outcome.incident)) ??
+          givenUp(ports, turn, on, command, outcome.incident) ??
           cardOf(ports, turn, on, outcome.incident) ??
           notYours(turn),
       };
@@ -127,6 +133,25 @@ export async function done(
       return missing(turn);
     default:
       return outcome satisfies never;
+  }
+}
+
+/** What the log of the case says too, beside who has read it. */
+const recorded: Partial<Record<Command['verb'], Access>> = { restrict: 'restricted', erase: 'erased' };
+
+/** What is done is done, also when it cannot be logged. */
+async function inLog(
+  { cases, log }: Ports,
+  { actor, now: at }: Turn,
+  id: IncidentId,
+  verb: Command['verb'],
+): Promise<void> {
+  const what = recorded[verb];
+  if (!what) return;
+  try {
+    await cases.record(id, { at, by: actor.person, what, why: verb });
+  } catch (error) {
+    log.warn('not in the log', { incident: id, verb, error: faultOf(error) });
   }
 }
 
@@ -223,17 +248,26 @@ export async function open(
   const as = relationsOn(face, incident, actor);
   const what = as.includes('overrider') ? 'override' : 'read';
   await ports.cases.record(on.id, { at: now, by: actor.person, what, why: face });
-  const shown = { incident, actor, nonce: ports.nonce() };
+  const entries = await unlessWaiting(ports, on.id);
+  const read = readable(incident, entries ?? [], turn, as);
+  const shown = { incident, readable: read, actor, nonce: ports.nonce() };
+  if (!entries) {
+    const { number } = scopesOf(incident, turn, as);
+    return readingWaits(reader, { ...shown, face, mayCall: number === 'all' });
+  }
+  return face === 'support'
+    ? supportDetails(reader, shown)
+    : detailsCard(reader, { ...shown, face, page: part });
+}
+
+/** What people wrote; `undefined` while who keeps the keys does not answer. */
+async function unlessWaiting({ cases, log }: Ports, id: IncidentId): Promise<Entry[] | undefined> {
   try {
-    const read = readable(incident, await ports.cases.open(on.id), turn, as);
-    return face === 'support'
-      ? supportDetails(reader, { ...shown, readable: read })
-      : detailsCard(reader, { ...shown, readable: read, face, page: part });
+    return await cases.open(id);
   } catch (error) {
     if (!(error instanceof StorageReadingWaits)) throw error;
-    ports.log.warn('reading waits', { incident: on.id });
-    const mayCall = scopesOf(incident, turn, as)[groupOfField.number] === 'all';
-    return readingWaits(reader, { ...shown, face, mayCall });
+    log.warn('reading waits', { incident: id });
+    return undefined;
   }
 }
 
@@ -280,9 +314,9 @@ export const readings = onCase((ports, turn, on, fields) =>
 );
 
 /** Each opening in an emergency, with its reason; nothing else of the case is opened for that. */
-async function overridesOf({ cases }: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
+async function overridesOf(ports: Ports, turn: Turn, incident: Incident): Promise<readonly Entry[]> {
   if (!incident.overrides || incident.erasedAt) return [];
-  const { entries } = readable(incident, await cases.open(incident.id), turn);
+  const { entries } = readable(incident, (await unlessWaiting(ports, incident.id)) ?? [], turn);
   return entries.filter(({ event }) => event.type === 'Overridden');
 }
 

@@ -1,7 +1,7 @@
 /** Verbs that ask something first: without answers they show their form, with answers they act. */
 import { z } from 'zod';
 import type { Command } from '../core/decide.ts';
-import { type IncidentId, personId } from '../core/ids.ts';
+import { personId } from '../core/ids.ts';
 import {
   type Assessment,
   closeReasons,
@@ -29,7 +29,7 @@ import type { Face, Reader, View } from '../views/view.ts';
 import { done, type Fields, onCase, open, opening, show } from './case.ts';
 import { longestField, longestText } from './drafts.ts';
 import type { Feature } from './feature.ts';
-import type { Ports, Turn } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 /** What the answers amount to. */
 interface Answered {
@@ -151,18 +151,11 @@ export const close = asking(
 /** "Radera": what people wrote in a closed case, for good. Asked first; the log of the case says who did it. */
 export const erase = onCase((ports, turn, on, { sure }) =>
   sure === 'yes'
-    ? done(ports, turn, on, { verb: 'erase' }, { after: () => logErased(ports, turn, on.id) })
+    ? done(ports, turn, on, { verb: 'erase' })
     : show(ports, turn, on, 'erase', (incident) =>
         eraseForm(turn.reader, { incident, ...opening(ports, on) }),
       ),
 );
-
-/** Once, though it is asked for twice. */
-async function logErased({ cases }: Ports, { actor, now }: Turn, id: IncidentId): Promise<void> {
-  const log = await cases.log(id);
-  if (log.some(({ what }) => what === 'erased')) return;
-  await cases.record(id, { at: now, by: actor.person, what: 'erased', why: 'erase' });
-}
 
 const supplements = {
   text: written,

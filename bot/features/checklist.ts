@@ -1,17 +1,26 @@
 /** Checklists: opened by a phrase or from the list of them, ticked row by row, continued later. */
 import { z } from 'zod';
-import { type Checklist, calledBy, isFor, itemsFor, type Tick } from '../core/checklist.ts';
+import {
+  type Checklist,
+  type ChecklistItem,
+  calledBy,
+  listsFor as concerning,
+  type Progress,
+} from '../core/checklist.ts';
 import { isIncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
-import { relationsOf } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import {
   checklist as checklistCard,
   checklists as checklistsCard,
   leaveForm,
+  relationsOn,
   words,
 } from '../views/index.ts';
+import { type Face, faces, type View } from '../views/view.ts';
+import { talk } from './discussion.ts';
 import type { Feature } from './feature.ts';
+import { act } from './incident.ts';
 import { type ProgressOf, StorageRefused } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
@@ -21,27 +30,27 @@ const longestReason = 500;
 
 const name = z.string().min(1).max(200);
 const input = z.object({
-  list: name,
+  list: name.optional(),
   incident: z.string().refine(isIncidentId).optional(),
+  face: z.enum(faces).optional(),
   again: z.string().optional(),
 });
 
 /** Those lists that concern this person, each with the rows that do. */
 const listsFor = ({ content }: Ports, { actor }: Turn): Checklist[] =>
-  content
-    .checklists()
-    .filter((list) => isFor(list, actor.roles))
-    .map((list) => itemsFor(list, actor.roles));
+  concerning(content.checklists(), actor.roles);
 
 /** The list that what somebody wrote in 1:1 opens at once. */
 export async function asked(ports: Ports, turn: Turn, said: string): Promise<Answer | undefined> {
   const list = calledBy(listsFor(ports, turn), said);
-  return list && { posts: [await drawn(ports, turn, list, undefined)] };
+  const alone = { incident: undefined, from: undefined, together: false, again: false };
+  return list && { posts: [await drawn(ports, turn, { list, ...alone })] };
 }
 
 /** The same where others read. */
 export function askedAmongOthers(ports: Ports, turn: Turn, said: string): Answer | undefined {
   const list = calledBy(listsFor(ports, turn), said);
+  if (list?.phase === 'discussion') return { card: talk(ports, turn, list) };
   return list && { card: checklistCard(turn.reader, { list, progress: { ticks: {} }, shared: true }) };
 }
 
@@ -56,7 +65,7 @@ export const checklists: Feature = {
       lists
         .filter(({ id }) => ids.includes(id))
         .slice(0, mostBegun)
-        .map(async (list) => ({ list, progress: await progressOf(ports, { person, list: list.id }) })),
+        .map(async (list) => ({ list, progress: await readProgress(ports, { person, list: list.id }) })),
     );
     return {
       posts: [checklistsCard(turn.reader, { lists, begun })],
@@ -65,13 +74,17 @@ export const checklists: Feature = {
   },
 };
 
-/** One list, as a message of its own; or back to it from its form. */
+/**
+ * One list: as a message of its own, or where others read in place of the card it was asked for on; or back to it from its
+ * form. Without a list it is the one that goes with a case.
+ */
 export const checklist: Feature = {
-  where: 'personal',
+  where: 'anywhere',
   run: (ports, turn, raw) =>
-    onList(ports, turn, raw, async ({ list, incident, again }) => {
-      const card = await drawn(ports, turn, list, incident);
-      return again ? { card } : { posts: [card], said: texts(turn.reader.locale).menu.openedBelow };
+    onList(ports, turn, raw, async (on) => {
+      const card = await drawn(ports, turn, on);
+      const inPlace = on.again || on.from !== undefined;
+      return inPlace ? { card } : { posts: [card], said: texts(turn.reader.locale).menu.openedBelow };
     }),
 };
 
@@ -79,15 +92,14 @@ const ticking = z.object({ item: name, as: z.enum(['done', 'open']) });
 
 /** A row is done, or is not after all. The list itself is brought up to date for good. */
 export const tick: Feature = {
-  where: 'personal',
+  where: 'anywhere',
   run: (ports, turn, raw) =>
-    onList(ports, turn, raw, async ({ list, incident }) => {
+    onList(ports, turn, raw, async (on) => {
       const parsed = ticking.safeParse(raw);
-      if (parsed.success && list.items.some(({ id }) => id === parsed.data.item)) {
-        const { item, as } = parsed.data;
-        await keep(ports, turn, list, incident, item, as === 'done' ? { as, at: turn.now } : undefined);
-      }
-      return { card: await drawn(ports, turn, list, incident), settle: true };
+      const item = parsed.success && on.list.items.find(({ id }) => id === parsed.data.item);
+      return parsed.success && item
+        ? kept(ports, turn, on, item, { as: parsed.data.as })
+        : { card: await drawn(ports, turn, on) };
     }),
 };
 
@@ -99,28 +111,33 @@ const leaving = z.object({ item: name, reason: z.string().trim().min(1).max(long
 
 /** "Ej aktuellt": which row, and why. */
 export const leave: Feature = {
-  where: 'personal',
+  where: 'anywhere',
   run: (ports, turn, raw) =>
-    onList(ports, turn, raw, async ({ list, incident }) => {
+    onList(ports, turn, raw, async (on) => {
       const values = given.parse(raw);
       const parsed = leaving.safeParse(raw);
-      const known = parsed.success && list.items.some(({ id }) => id === parsed.data.item);
-      if (known) {
-        const { item, reason } = parsed.data;
-        await keep(ports, turn, list, incident, item, { as: 'notRelevant', at: turn.now, reason });
-        return { card: await drawn(ports, turn, list, incident), settle: true };
+      const item = parsed.success && on.list.items.find(({ id }) => id === parsed.data.item);
+      if (parsed.success && item) {
+        return kept(ports, turn, on, item, { as: 'notRelevant', reason: parsed.data.reason });
       }
       const t = texts(turn.reader.locale).checklist;
       const begun = values.item !== '' || values.reason !== '';
       const errors = begun ? [values.item ? t.whyMissing : t.whichMissing] : [];
-      const progress = await progressOf(ports, ofPerson(turn, list, incident));
-      return { card: leaveForm(turn.reader, { list, progress, incident, values, errors }) };
+      return {
+        card: leaveForm(turn.reader, { ...on, progress: await progressOf(ports, turn, on), values, errors }),
+      };
     }),
 };
 
+/** The list that was pressed, and for which case. */
 interface On {
   list: Checklist;
   incident: Incident | undefined;
+  /** The card of the case in whose place it stands, in a chat that others read. */
+  from: { face: Face; nonce: string } | undefined;
+  /** It is the case's own list, which those who coordinate it tick together. */
+  together: boolean;
+  /** Asked for from its own form. */
   again: boolean;
 }
 
@@ -136,33 +153,89 @@ async function onList(
     card: words(turn.reader, { paragraphs: [sentence], call: true }),
   });
   const parsed = input.safeParse(raw);
-  const list = parsed.success && listsFor(ports, turn).find(({ id }) => id === parsed.data.list);
-  if (!parsed.success || !list) return refused(error.oldCard);
-  const { incident: id, again } = parsed.data;
+  if (!parsed.success) return refused(error.oldCard);
+  const { list: wanted, incident: id, face = 'receipt', again } = parsed.data;
+  if (!id && !turn.personal) return refused(error.privately);
   const incident = id ? (await ports.cases.load(id))?.incident : undefined;
-  if (id && (!incident || relationsOf(incident, turn.actor).length === 0))
+  if (id && (!incident || relationsOn(face, incident, turn.actor).length === 0))
     return refused(error.noSuchIncident);
-  return run({ list, incident, again: again !== undefined });
+  const lists = listsFor(ports, turn);
+  const list = wanted
+    ? lists.find((each) => each.id === wanted)
+    : incident && listOfCase(lists, face, incident);
+  if (!list) return refused(error.oldCard);
+  return run({
+    list,
+    incident,
+    from: turn.personal ? undefined : { face, nonce: ports.nonce() },
+    together: incident !== undefined && list.id === listOfFace.triage,
+    again: again !== undefined,
+  });
 }
 
-const ofPerson = ({ actor }: Turn, { id }: Checklist, incident: Incident | undefined): ProgressOf => ({
+/** Of those who answer, and of those who coordinate: the same whatever has happened. */
+const listOfFace = { alarm: 'jour.samtal', triage: 'efter.sak' } as const;
+
+/**
+ * The list that goes with a card of a case. The confirmation's fits how the threat came, and whether it met the reader or
+ * somebody they support.
+ *
+ * @param lists those that concern the reader
+ */
+function listOfCase(lists: readonly Checklist[], face: Face, { answers }: Incident): Checklist | undefined {
+  if (face === 'alarm' || face === 'triage') return lists.find(({ id }) => id === listOfFace[face]);
+  const fitting = lists.filter(
+    ({ channels, phase }) => phase === 'after' && channels.includes(answers.channel),
+  );
+  const forEveryone = fitting.find(({ roles }) => roles.length === 0);
+  return answers.affected === 'self'
+    ? forEveryone
+    : (fitting.find(({ roles }) => roles.length > 0) ?? forEveryone);
+}
+
+const ofPerson = ({ actor }: Turn, { list, incident }: On): ProgressOf => ({
   person: actor.person,
-  list: id,
+  list: list.id,
   incident: incident?.id,
 });
 
-const keep = (
-  ports: Ports,
-  turn: Turn,
-  list: Checklist,
-  incident: Incident | undefined,
-  item: string,
-  tick: Tick | undefined,
-): Promise<void> => ports.progress.tick(ofPerson(turn, list, incident), item, tick, list.version);
+/** How an item is to stand from now on. */
+type Kept = { as: 'done' | 'open' } | { as: 'notRelevant'; reason: string };
+
+/** Ticks an item. What is ticked together is a note in the history of the case. */
+async function kept(ports: Ports, turn: Turn, on: On, item: ChecklistItem, how: Kept): Promise<Answer> {
+  const { as } = how;
+  const reason = 'reason' in how ? how.reason : undefined;
+  if (on.together && on.incident) {
+    const t = texts('sv').checklist.task;
+    const said = as === 'notRelevant' ? t.notRelevant(item.text.sv, reason ?? '') : t[as](item.text.sv);
+    const command = { verb: 'note', visibleTo: 'staff', task: { item: item.id, as } } as const;
+    const { id, version } = on.incident;
+    const nonce = `${on.list.id} ${version}`;
+    const outcome = await act(ports, id, turn, command, { sealed: { text: said }, nonce });
+    if (outcome.outcome !== 'done') return notNow(turn);
+    return shown(await drawn(ports, turn, { ...on, incident: outcome.incident }), on);
+  }
+  const tick = as === 'open' ? undefined : { as, at: turn.now, reason };
+  await ports.progress.tick(ofPerson(turn, on), item.id, tick, on.list.version);
+  return shown(await drawn(ports, turn, on), on);
+}
+
+/** A message of its own changes for good; what stands in place of another leaves that as it is. */
+const shown = (card: View, { from }: On): Answer => (from ? { card } : { card, settle: true });
+
+const notNow = ({ reader }: Turn): Answer => ({
+  card: words(reader, { paragraphs: [texts(reader.locale).refusals.notAllowed] }),
+});
 
 /** What to do is shown also when how far one has come cannot be read. */
-const progressOf = (ports: Ports, of: ProgressOf) =>
-  ports.progress.read(of).catch(withoutProgress(ports, { ticks: {} }));
+const progressOf = (ports: Ports, turn: Turn, on: On): Promise<Progress> =>
+  on.together
+    ? Promise.resolve({ ticks: on.incident?.tasks ?? {} })
+    : readProgress(ports, ofPerson(turn, on));
+
+const readProgress = (ports: Ports, of: ProgressOf): Promise<Progress> =>
+  ports.progress.read(of).catch(withoutProgress<Progress>(ports, { ticks: {} }));
 
 const withoutProgress =
   <T>({ log }: Ports, instead: T) =>
@@ -172,9 +245,9 @@ const withoutProgress =
     return instead;
   };
 
-async function drawn(ports: Ports, turn: Turn, list: Checklist, incident: Incident | undefined) {
-  const of = ofPerson(turn, list, incident);
+async function drawn(ports: Ports, turn: Turn, on: On): Promise<View> {
+  if (on.list.phase === 'discussion') return talk(ports, turn, on.list);
   // While it happens nobody waits for the storage.
-  const progress = list.phase === 'during' ? { ticks: {} } : await progressOf(ports, of);
-  return checklistCard(turn.reader, { list, progress, incident });
+  const progress = on.list.phase === 'during' ? { ticks: {} } : await progressOf(ports, turn, on);
+  return checklistCard(turn.reader, { ...on, progress });
 }

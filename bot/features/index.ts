@@ -1,5 +1,6 @@
 /** Everything a user can do, one line a verb: the map of the product. */
 import { answersAlarms } from '../core/policy.ts';
+import * as proposed from './actions.ts';
 import { board } from './board.ts';
 import { callCard } from './callCard.ts';
 import { callTold } from './callTold.ts';
@@ -7,9 +8,11 @@ import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
 import * as conditions from './conditionForms.ts';
+import * as talks from './discussion.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
+import * as phones from './phoneList.ts';
 import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
@@ -31,6 +34,12 @@ export const features = {
   checklist: lists.checklist,
   tick: lists.tick,
   leave: lists.leave,
+
+  phoneList: phones.phoneList,
+  discuss: talks.discuss,
+  propose: talks.propose,
+  actions: proposed.actions,
+  decide: proposed.decide,
 
   onDuty: rota.onDuty,
   takeOver: rota.takeOver,
@@ -72,6 +81,9 @@ export const features = {
 /** `jour` and its other words, also in the coordinators' channel. */
 const onDutyWords = ['jour', 'tib', 'beredskap', 'on duty'];
 
+/** Words that open the talks of a group, also where others read. */
+const discussWords = ['diskutera', 'discuss'];
+
 /** Words that are a command when they are all, or the beginning, of what is written in 1:1 (DESIGN 3). */
 const commands: readonly [
   words: string[],
@@ -86,6 +98,8 @@ const commands: readonly [
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
+  [phones.phoneListWords, (ports, turn) => phones.phoneList.run(ports, turn, {})],
+  [discussWords, (ports, turn) => talks.discuss.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
   [['återkalla', 'withdraw'], start.withdrawCommand],
@@ -109,9 +123,21 @@ const exerciseWords = ['provlarm', 'drill'];
 const asksForExercise = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && exerciseWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks. */
-export const writtenAmongOthers = (ports: Ports, turn: Turn, text: string): Answer | undefined =>
-  lists.askedAmongOthers(ports, turn, bare(text));
+const actionWords = ['åtgärder', 'actions'];
+const asksForActions = ({ actor }: Turn, text: string): boolean =>
+  actor.roles.includes('coordinator') && actionWords.includes(bare(text));
+
+/** What someone wrote where others read, with the bot mentioned: a talk, a checklist with nobody's ticks, or whom to call. */
+export const writtenAmongOthers = async (
+  ports: Ports,
+  turn: Turn,
+  text: string,
+): Promise<Answer | undefined> => {
+  const said = bare(text);
+  return discussWords.includes(said)
+    ? talks.discuss.run(ports, turn, {})
+    : (lists.askedAmongOthers(ports, turn, said) ?? phones.askedAmongOthers(ports, turn, said));
+};
 
 /** The same in the coordinators' channel: only what shows nothing personal is answered there. */
 export async function writtenInChannel(ports: Ports, turn: Turn, text: string): Promise<Answer | undefined> {
@@ -138,6 +164,7 @@ const bare = (text: string): string =>
 export async function written(ports: Ports, turn: Turn, text: string): Promise<Answer> {
   if (answersAlarms(turn.actor) && asksForBoard(text)) return board.run(ports, turn, {});
   if (asksForExercise(turn, text)) return exercise.run(ports, turn, {});
+  if (asksForActions(turn, text)) return proposed.actions.run(ports, turn, {});
   const said = bare(text);
   for (const [words, run] of commands) {
     for (const word of words) {
@@ -150,5 +177,6 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
     const number = numberAfter(word, said);
     if (number) return one.byNumber(ports, turn, number);
   }
-  return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
+  const asked = (await lists.asked(ports, turn, said)) ?? phones.asked(ports, turn, said);
+  return asked ?? start.freeText(ports, turn, text);
 }

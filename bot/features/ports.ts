@@ -8,6 +8,8 @@ import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale, Person } from '../core/people.ts';
+import type { PhoneContact } from '../core/phoneList.ts';
+import type { Decision, Proposal, ProposalState, Proposed } from '../core/proposal.ts';
 import type { View } from '../views/view.ts';
 
 /** The only clock: tests and the local world move it. */
@@ -341,10 +343,12 @@ export interface Settings {
 
 // --- Checklists ----------------------------------------------------------------------------------------------
 
-/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+/** Checklists and contacts in force: those that came with the product, or the local ones in their place. From memory. */
 export interface Content {
   /** In the order in which they are offered: by phase, then as their editors have said. */
   checklists(): readonly Checklist[];
+  /** Functions and their numbers, in no order. */
+  phoneContacts(): readonly PhoneContact[];
 }
 
 /** Whose progress, with which list; `incident` when it is done for a case. */
@@ -365,6 +369,22 @@ export interface ProgressPort {
   tick(of: ProgressOf, item: string, tick: Tick | undefined, version: string): Promise<void>;
   /** Lists that this person has begun, outside any case; 200 at most. */
   begun(person: PersonId): Promise<string[]>;
+}
+
+// --- Proposals of groups -------------------------------------------------------------------------------------
+
+/** Every method throws `StorageRefused` and `StorageUnknown` as those of `Cases` do. */
+export interface Proposals {
+  /** Keeps one, a row of its own however many come at once. Repeating is harmless: one with this id is kept once. */
+  add(proposal: Proposal): Promise<void>;
+  /** How many have been kept in this talk; 1,000 at most. */
+  count(discussion: string): Promise<number>;
+  /** Where those in this state stand, by list and question, newest first; 1,000 at most. Nothing is opened. */
+  list(state: ProposalState): Promise<Proposed[]>;
+  /** Opens one, for a logged reading. The tag must be carried by `decide`. */
+  open(id: string): Promise<(Proposal & { tag: string }) | undefined>;
+  /** @returns `conflict` when somebody else was first, or it is not there: nothing is stored */
+  decide(id: string, decision: Decision, tag: string): Promise<'written' | 'conflict'>;
 }
 
 // --- Routines ------------------------------------------------------------------------------------------------
@@ -439,4 +459,5 @@ export interface StoragePorts {
   settings: Settings;
   routines: Routines;
   progress: ProgressPort;
+  proposals: Proposals;
 }

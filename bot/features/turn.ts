@@ -16,6 +16,7 @@ import type {
   Messenger,
   Pager,
   ProgressPort,
+  Proposals,
   Routines,
 } from './ports.ts';
 import type { TriageChannel } from './triageChannel.ts';
@@ -28,6 +29,7 @@ export interface Ports extends IncidentPorts {
   contacts: Contacts;
   drafts: Drafts;
   progress: ProgressPort;
+  proposals: Proposals;
   content: Content;
   dutyRota: DutyRota;
   directory: Directory;
@@ -38,6 +40,8 @@ export interface Ports extends IncidentPorts {
   /** Absent where no phone rings. */
   pager?: Pager | undefined;
   log: Log;
+  /** Where telephones reach the bot; without it nothing is saved in one. */
+  publicAddress?: string | undefined;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;
 }

@@ -98,12 +98,13 @@ export async function localKeys(dataDir: string): Promise<Keys> {
 export async function rotateLocalKeys(dataDir: string): Promise<string> {
   const path = fileIn(dataDir);
   const draft = `${path}.next`;
-  const { masters, hmac } = keysIn((await readIfThere(path)) ?? '');
-  const current = String(Math.max(...Object.keys(masters).map(Number)) + 1);
-  // Made by one alone: two that each added a key would lose one, and all that it had wrapped.
+  if ((await readIfThere(path)) === undefined) throw new KeyFileError(`there is no key file in ${dataDir}`);
+  // Made by one alone, and before the keys are read: two that each added one would lose one, and all it had wrapped.
   const file = await open(draft, 'wx', 0o600).catch(() => {
     throw new KeyFileError(`another rotation is under way, or was cut off: if none runs, delete ${draft}`);
   });
+  const { masters, hmac } = keysIn(await readFile(path, 'utf8'));
+  const current = String(Math.max(...Object.keys(masters).map(Number)) + 1);
   const texts = Object.entries({ ...masters, [current]: randomBytes(32) }).map(([version, master]) => [
     version,
     master.toString('base64'),

@@ -10,6 +10,7 @@ import { tableKnownPeople } from './knownPeople.ts';
 import { tableLanes } from './lanes.ts';
 import { tableIndex } from './lists.ts';
 import { tableProgress } from './progress.ts';
+import { tableProposals } from './proposals.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
@@ -59,6 +60,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const lanes = openTable(connection, 'lanes', limit);
   const settings = openTable(connection, 'settings', limit);
   const progress = openTable(connection, 'progress', limit);
+  const proposals = openTable(connection, 'proposals', limit);
   const audit = openTable(connection, 'audit', limit);
   const keys = options.vault
     ? await vaultKeys({ ...options.vault, dataDir, table: settings })
@@ -91,9 +93,10 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     settings: tableSettings(settings),
     routines: tableRoutines(settings),
     progress: tableProgress(progress, keys, tenantId),
+    proposals: tableProposals(proposals, keys, tenantId),
     hmac: keys.hmac,
     async ping() {
-      const all = [incidents, index, people, drafts, lanes, settings, progress, audit];
+      const all = [incidents, index, people, drafts, lanes, settings, progress, proposals, audit];
       await Promise.all(all.map((table) => table.ping()));
     },
   };

@@ -26,6 +26,7 @@ import {
 } from '../core/incident.ts';
 import type { Sends } from '../core/pace.ts';
 import { type Rung, roles } from '../core/people.ts';
+import { type Decision, proposalStates } from '../core/proposal.ts';
 import type { CardRow, Contact, DueRow } from '../features/ports.ts';
 
 const id = z.custom<IncidentId>((value) => typeof value === 'string' && isIncidentId(value));
@@ -140,7 +141,10 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   withdrawnAt: z.exactOptional(at),
   erasedAt: z.exactOptional(at),
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
+  tasks: z.exactOptional(z.record(z.string(), z.looseObject({ as: z.enum(['done', 'notRelevant']), at }))),
 });
+
+const task = z.looseObject({ item: z.string(), as: z.enum(['done', 'notRelevant', 'open']) });
 
 const pageTarget = z.union([z.literal('dutyFunction'), person]);
 
@@ -173,7 +177,7 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Reached', {}),
   eventOf('Unreached', {}),
   eventOf('Assessed', { assessment }),
-  eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']) }),
+  eventOf('Noted', { visibleTo: z.enum(['staff', 'reporter']), task: z.exactOptional(task) }),
   eventOf('Linked', { person }),
   eventOf('Restricted', {
     to: z.array(person),
@@ -327,4 +331,26 @@ export const tick: z.ZodType<Tick> = z.looseObject({
   as: z.enum({ done: 'done', notRelevant: 'notRelevant' } satisfies { [As in Tick['as']]: As }),
   at,
   reason: text,
+});
+
+const proposedShape = { id: z.string(), list: z.string(), item: z.string(), at };
+/** Where a proposal stands, in the list of its state. */
+export const proposed = z.object(proposedShape);
+
+const decision: z.ZodType<Decision> = z.looseObject({
+  as: z.enum(proposalStates).exclude(['new']),
+  at,
+  by: person,
+  owner: text,
+  day: text,
+  reason: text,
+});
+
+/** Of a proposal what is stored in the open, and what stands whole under a seal. */
+export const proposalRow = z.looseObject({ ...proposedShape, state: z.enum(proposalStates) });
+export const proposalPart = z.looseObject({
+  by: person,
+  text: z.string(),
+  discussion: z.string(),
+  decision: decision.optional(),
 });

@@ -88,7 +88,7 @@ async function answerTo(ports: EdgePorts, turn: Turn, what: Happened): Promise<A
     if (!turn.personal) {
       const answer = isInTriage(ports, what)
         ? await writtenInChannel(ports, turn, what.text)
-        : writtenAmongOthers(ports, turn, what.text);
+        : await writtenAmongOthers(ports, turn, what.text);
       return answer ?? { card: words(reader, { paragraphs: [error.privately], call: true }) };
     }
     if (!what.attachments) return written(ports, turn, what.text);

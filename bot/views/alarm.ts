@@ -1,7 +1,7 @@
 import type { Instant } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import { texts } from '../text/index.ts';
-import { caseButtons, verbsOn } from './button.ts';
+import { verbsOn, withList } from './button.ts';
 import { nameOf } from './names.ts';
 import { card, fact, type Line, line, marks } from './parts.ts';
 import { reasonsOf } from './triage.ts';
@@ -31,7 +31,7 @@ export function alarm(
       ...(incident.company === false ? [line(t.alarm.alone, { strong: true })] : []),
       ...(incident.stage.status === 'new' ? [line(t.alarm.afterTaking, { subtle: true })] : []),
     ],
-    buttons: caseButtons(reader, verbsOn('alarm', incident, actor), { incident, face: 'alarm', nonce }),
+    buttons: withList(reader, verbsOn('alarm', incident, actor), { incident, face: 'alarm', nonce }),
   });
 }
 

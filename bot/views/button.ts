@@ -19,10 +19,14 @@ export type CardVerb =
   | 'hide'
   | 'accept'
   | 'exercise'
+  | 'phoneList'
   | 'callCard'
-  | ChecklistVerb;
+  | ChecklistVerb
+  | ProposalVerb;
 /** Verbs of checklists. */
 export type ChecklistVerb = 'checklists' | 'checklist' | 'tick' | 'leave';
+/** Verbs of a group's talk, and of what coordinators do with its proposals. */
+export type ProposalVerb = 'discuss' | 'propose' | 'actions' | 'decide';
 /** Verbs of the duty rota's card. */
 export type RotaVerb = 'onDuty' | 'takeOver' | 'handOverShift' | 'swapShifts';
 
@@ -104,6 +108,24 @@ export function caseButtons({ locale }: Reader, verbs: readonly Verb[], carried:
     const title = verb === 'details' ? detailsTitle(carried.face, titles) : titles[verb];
     return caseButton(title, verb, carried, {}, { main: mains.includes(verb), folded: at >= mostShown });
   });
+}
+
+/** The same, and the checklist that goes with this card of the case: in view, though what stands last is then folded. */
+export function withList(reader: Reader, verbs: readonly Verb[], carried: Carried): Button[] {
+  const all = caseButtons(reader, verbs, carried);
+  const list = listButton(reader, verbs, carried);
+  if (!list) return all;
+  const at = Math.min(all.length, mostShown - 1);
+  const last = all.slice(at).map((each) => (at + 1 < mostShown ? each : { ...each, mode: 'secondary' }));
+  return [...all.slice(0, at), list, ...last];
+}
+
+function listButton({ locale }: Reader, verbs: readonly Verb[], carried: Carried): Button | undefined {
+  const { face, incident } = carried;
+  const titles: Partial<Record<Face, string>> = texts(locale).checklist.ofCase;
+  const title = titles[face];
+  const isOver = face !== 'receipt' && (incident.stage.status === 'closed' || verbs.length === 0);
+  return title && !isOver && !incident.erasedAt ? caseButton(title, 'checklist', carried) : undefined;
 }
 
 const detailsTitle = (face: Face, titles: Texts['buttons']): string =>

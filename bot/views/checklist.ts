@@ -8,10 +8,10 @@ import {
 } from '../core/checklist.ts';
 import type { Incident } from '../core/incident.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { type Button, button, rowsOf } from './button.ts';
+import { type Button, backButton, button, type CardVerb } from './button.ts';
 import { choices, field, type Values } from './input.ts';
 import { card, type Line, line } from './parts.ts';
-import type { Data, Reader, View } from './view.ts';
+import type { Data, Face, Reader, View } from './view.ts';
 
 /** A list as one person has it before them. */
 interface Opened {
@@ -19,6 +19,8 @@ interface Opened {
   progress: Progress;
   /** The case for which it is done. */
   incident?: Incident | undefined;
+  /** The card of the case in whose place it stands, and how to get back to it; absent where it is a message of its own. */
+  from?: { face: Face; nonce: string } | undefined;
 }
 
 /** What is done for an exercise says so first. */
@@ -37,7 +39,7 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
   const reader = readerOf(anyReader, opened);
   const { locale } = reader;
   const t = texts(locale);
-  const { list, progress, incident, shared = false } = opened;
+  const { list, progress, shared = false } = opened;
   const during = list.phase === 'during';
   const ticked = !during && !shared;
   const items = list.items.map((item, n) => {
@@ -51,7 +53,12 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
       notes: notesOf(t, tick),
       ...(ticked && {
         press: tick ? t.checklist.undo(text) : t.checklist.press(text),
-        ...pressing({ list: list.id, item: item.id, as: tick ? 'open' : 'done', incident: incident?.id }),
+        ...pressing('tick', {
+          list: list.id,
+          item: item.id,
+          as: tick ? 'open' : 'done',
+          ...carriedBy(opened),
+        }),
       }),
       links: item.link ? [{ title: item.link.title[locale], url: item.link.url }] : [],
     };
@@ -73,8 +80,8 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
 }
 
 /** A pressed row sends the same as a button. */
-function pressing(sends: { list: string; item: string; as: string; incident: string | undefined }): Data {
-  const { verb, data } = button('', 'tick', sends);
+function pressing(does: CardVerb, sends: Record<string, string | undefined>): Data {
+  const { verb, data } = button('', does, sends);
   return { verb, data };
 }
 
@@ -90,16 +97,21 @@ function standing({ checklist }: Texts, { list, progress }: Opened): Line[] {
   ];
 }
 
-function buttonsOf(t: Texts, { list, incident }: Opened): Button[] {
-  const carried = { list: list.id, incident: incident?.id };
+function buttonsOf(t: Texts, opened: Opened): Button[] {
+  const { list, incident, from } = opened;
+  const carried = { list: list.id, ...carriedBy(opened) };
   return [
     ...(list.phase === 'during' && list.channels.includes('phone')
       ? [button(t.callCard.fillIn, 'callCard', { incident: incident?.id }, { main: true })]
       : []),
     ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
-    button(t.checklist.all, 'checklists'),
+    incident && from
+      ? backButton(t.buttons.hide, { incident, ...from })
+      : button(t.checklist.all, 'checklists'),
   ];
 }
+
+const carriedBy = ({ incident, from }: Opened) => ({ incident: incident?.id, face: from?.face });
 
 /** Which row does not concern the reader, and why. */
 export function leaveForm(
@@ -107,9 +119,9 @@ export function leaveForm(
   { values = {}, errors = [], ...opened }: Opened & { values?: Values; errors?: string[] },
 ): View {
   const reader = readerOf(anyReader, opened);
-  const { list, progress, incident } = opened;
+  const { list, progress } = opened;
   const { checklist: t, buttons } = texts(reader.locale);
-  const carried = { list: list.id, incident: incident?.id };
+  const carried = { list: list.id, ...carriedBy(opened) };
   const open = list.items.filter(({ id }) => !progress.ticks[id]);
   return card('form', reader, {
     summary: t.summary,
@@ -140,18 +152,26 @@ export function checklists(
   { lists, begun }: { lists: readonly Checklist[]; begun: readonly Opened[] },
 ): View {
   const t = texts(reader.locale);
+  const row = (list: Checklist, notes: Data[] = []): Data => {
+    const title = list.title[reader.locale];
+    return {
+      title,
+      press: `${t.checklist.open}: ${title}`,
+      notes,
+      ...pressing('checklist', { list: list.id }),
+    };
+  };
   const groups: Data[] = phases.flatMap((phase): Data[] => {
     const ofPhase = lists.filter((list) => list.phase === phase);
-    if (ofPhase.length === 0) return [];
-    const open = ofPhase.map((list) => button(list.title[reader.locale], 'checklist', { list: list.id }));
-    return [{ heading: t.checklist.phases[phase], rows: rowsOf(open) }];
+    return ofPhase.length > 0
+      ? [{ heading: t.checklist.phases[phase], rows: ofPhase.map((list) => row(list)) }]
+      : [];
   });
   const goOn = begun.map(({ list, progress }) => {
     const { done, of } = standingOf(list, progress);
-    const title = `${list.title[reader.locale]} (${t.checklist.progress(done, of)})`;
-    return button(title, 'checklist', { list: list.id });
+    return row(list, [{ text: t.checklist.progress(done, of) }]);
   });
-  const all = [...(goOn.length > 0 ? [{ heading: t.checklist.begun, rows: rowsOf(goOn) }] : []), ...groups];
+  const all = [...(goOn.length > 0 ? [{ heading: t.checklist.begun, rows: goOn }] : []), ...groups];
   return card('groups', reader, {
     summary: t.checklist.summary,
     title: t.checklist.all,

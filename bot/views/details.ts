@@ -3,7 +3,7 @@ import type { Entry, Incident } from '../core/incident.ts';
 import type { Readable, Scopes } from '../core/needToKnow.ts';
 import type { Actor } from '../core/people.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { backButton, caseButton, caseButtons, verbsOn } from './button.ts';
+import { backButton, caseButton, caseButtons, verbsOn, withList } from './button.ts';
 import { callFacts, callNoted } from './callCard.ts';
 import { nameOf } from './names.ts';
 import { paged } from './pages.ts';
@@ -53,7 +53,7 @@ export function details(
       ...(more
         ? [caseButton(t.buttons.more, 'details', carried, { page: String(at + 1) }, { main: true })]
         : []),
-      ...caseButtons(
+      ...(face === 'alarm' ? withList : caseButtons)(
         reader,
         verbsOn(face, incident, actor).filter((verb) => verb !== 'details' && verb !== 'override'),
         carried,

@@ -16,12 +16,14 @@ import * as ofSupport from './support.ts';
 import * as ofTriage from './triage.ts';
 import * as ofWords from './words.ts';
 
+export { actions, decideForm, proposalNews, proposals } from './actions.ts';
 export { board } from './board.ts';
 export { button, faceFor, relationsOn } from './button.ts';
 export { callCard, unsentCall } from './callCard.ts';
 export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
+export { discussion, discussions } from './discussion.ts';
 export { momentOf, onDuty } from './dutyRota.ts';
 export { handOverShiftForm, swapShiftsForm, takeOverForm } from './dutyRotaForms.ts';
 export { rotaNews, rotaRefusal } from './dutyRotaNews.ts';
@@ -31,10 +33,12 @@ export { supplemented } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export type { Readership, ShortNotice } from './notice.ts';
+export { phoneList, rowOf } from './phoneList.ts';
 export { readiness, readinessAccepted, readinessMended } from './readiness.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';
 export { moved } from './support.ts';
+export { vcard } from './vcard.ts';
 export { auditorBlind, auditorFound, auditorMended, clockJumped } from './watch.ts';
 export { words } from './words.ts';
 

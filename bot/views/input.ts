@@ -32,7 +32,9 @@ type InputId =
   | 'category'
   | 'protectedIdentity'
   | 'with'
-  | 'contact';
+  | 'contact'
+  | 'owner'
+  | 'day';
 
 /** A choice on a form; its ids come back, its titles are read. */
 export type Choice = { title: string; value: string };

@@ -4,14 +4,15 @@ import { callLink, card, fact, type Line, line, shown } from './parts.ts';
 import type { Reader, View } from './view.ts';
 
 /**
- * What people wrote is there and cannot be opened just now. Whoever may read the number to call gets the one that the
- * directory has of the one who reported, so that nobody is left waiting for a key.
+ * What people wrote is there and cannot be opened just now.
+ *
+ * @param mayCall whether this person reads everybody's numbers: then the one that the directory has of who reported is
+ *   shown, so that nobody is left waiting for a key
  */
 export function readingWaits(reader: Reader, { mayCall, ...carried }: Carried & { mayCall: boolean }): View {
   const t = texts(reader.locale);
   const { incident, face } = carried;
-  const works = face !== 'receipt';
-  const number = works && mayCall ? reader.directory.person(incident.reporter)?.number : undefined;
+  const number = mayCall ? reader.directory.person(incident.reporter)?.number : undefined;
   const lines: Line[] = [
     line(t.details.waits, { strong: true }),
     line(t.details.waitsIsKept),
@@ -20,7 +21,7 @@ export function readingWaits(reader: Reader, { mayCall, ...carried }: Carried & 
   ];
   return card('details', reader, {
     summary: t.details.summary(incident.id),
-    title: works ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
+    title: face !== 'receipt' ? t.details.title(incident.id) : t.details.ownTitle(incident.id),
     lines,
     buttons: [
       caseButton(t.buttons.tryAgain, 'details', carried, {}, { main: true }),

@@ -5,7 +5,7 @@ import { pagedNow } from '../core/page.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { button, type Carried, caseButton, caseButtons, rowsOf, verbsOn } from './button.ts';
+import { button, type Carried, caseButton, rowsOf, verbsOn, withList } from './button.ts';
 import { callQuestion, traceLines } from './callCard.ts';
 import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
@@ -56,7 +56,7 @@ export function receipt(
       ...(asksForCall(incident, verbs)
         ? [button(t.callCard.fillIn, 'callCard', { incident: incident.id })]
         : []),
-      ...caseButtons(
+      ...withList(
         reader,
         verbs.filter((verb) => !asked.includes(verb)),
         carried,

@@ -3,7 +3,7 @@ import { assigneeOf, type Incident } from '../core/incident.ts';
 import { allowedVerbs, routeOf } from '../core/policy.ts';
 import { isNight } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { caseButtons } from './button.ts';
+import { withList } from './button.ts';
 import { traceFacts } from './callCard.ts';
 import { nameOf } from './names.ts';
 import { card, fact, type Line, line, marks } from './parts.ts';
@@ -42,7 +42,7 @@ export function triage(
       ...traceFacts(reader, incident),
       ...(follows ? [fact(t.triage.follows, follows)] : []),
     ],
-    buttons: caseButtons(reader, allowedVerbs(incident, anyCoordinator, ['coordinator']), {
+    buttons: withList(reader, allowedVerbs(incident, anyCoordinator, ['coordinator']), {
       incident,
       face: 'triage',
       nonce,

@@ -10,11 +10,13 @@ import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import { type Readable, readable } from '../../bot/core/needToKnow.ts';
 import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
+import { phoneListFor } from '../../bot/core/phoneList.ts';
+import { proposalStates } from '../../bot/core/proposal.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
-import { meeting, phone } from '../world/content.ts';
+import { duty, guard, meeting, phone, switchboard, talk } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
@@ -501,6 +503,141 @@ function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
   ];
 }
 
+/** The phone list: all of it, as everyone and as those who answer read it, one of them, page by page, among others. */
+function ofPhoneList(locale: Locale): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const listed = (roles: Actor['roles'], names: boolean, amongOthers = false) =>
+    phoneListFor(
+      [
+        duty,
+        guard,
+        switchboard,
+        { ...switchboard, id: 'old', verified: undefined, validUntil: '2020-01-01' },
+      ],
+      { holding: directory.holding, onDuty: directory.person(tove.person) },
+      { roles, names, numbers: names, amongOthers },
+    );
+  const saveLink = () => 'https://bot.example/contact/aaaaaa.sv.1.bbbbbbbbbbbbbbbb.cccccccccccccccccccccc';
+  const all = listed(karin.roles, true);
+  const many = Array.from({ length: 5 }, () => all).flat();
+  const drawnAs = (list: Parameters<typeof views.phoneList>[1]) => views.phoneList(reader, list);
+  return [
+    { name: 'phone list', view: drawnAs({ rows: all, saveLink }) },
+    { name: 'phone list of alva', view: drawnAs({ rows: listed(alva.roles, false), saveLink }) },
+    { name: 'phone list without links', view: drawnAs({ rows: all }) },
+    { name: 'phone list, one', view: drawnAs({ rows: all.slice(0, 1), asked: 'jouren', saveLink }) },
+    { name: 'phone list, first page', view: drawnAs({ rows: many, saveLink }) },
+    { name: 'phone list, next page', view: drawnAs({ rows: many, from: 5, asked: 'x', saveLink }) },
+    { name: 'phone list among others', view: drawnAs({ rows: listed([], false, true), amongOthers: true }) },
+    { name: 'empty phone list', view: drawnAs({ rows: [] }) },
+  ];
+}
+
+/** A talk: its first question, in the middle, and the form that comes back. */
+function ofDiscussions(locale: Locale, sealed: Words): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const first = { list: talk, at: 0, talk: 'd-1' };
+  const old = { ...talk, validUntil: '2020-01-01' };
+  const errors = ['!'];
+  return [
+    { name: 'discussion', view: views.discussion(reader, first) },
+    { name: 'discussion begun', view: views.discussion(reader, { ...first, at: 1, saved: 3 }) },
+    {
+      name: 'discussion saved',
+      view: views.discussion(reader, { ...first, at: 2, saved: 1, justSaved: true }),
+    },
+    { name: 'discussion out of date', view: views.discussion(reader, { ...first, list: old, saved: 0 }) },
+    {
+      name: 'discussion come back',
+      view: views.discussion(reader, { ...first, text: sealed.text, errors }),
+    },
+    {
+      name: 'discussion come back, as long as may be',
+      view: views.discussion(reader, { ...first, text: '…'.repeat(4_000), errors }),
+    },
+    { name: 'discussions', view: views.discussions(reader, { lists: [talk, talk] }) },
+    { name: 'no discussions', view: views.discussions(reader, { lists: [] }) },
+  ];
+}
+
+/** What coordinators read and decide, with a page as full as may be. */
+function ofActions(locale: Locale, sealed: Words): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const lists = [talk];
+  const made = {
+    list: talk.id,
+    item: 'disk.larm.02',
+    at: noon,
+    by: alva.person,
+    discussion: 'd-1',
+    tag: 'x',
+  };
+  const proposal = { ...made, id: 'p-1', text: sealed.text };
+  const who = { at: noon, by: karin.person };
+  const decided = {
+    new: undefined,
+    accepted: { ...who, as: 'accepted', owner: sealed.where, day: '2026-12-31' },
+    declined: { ...who, as: 'declined', reason: sealed.text },
+    done: { ...who, as: 'done', owner: sealed.where, day: '2026-12-31' },
+  } as const;
+  const full = {
+    ...proposal,
+    id: 'f'.repeat(64),
+    tag: 'W'.repeat(80),
+    text: '€€€€€€€€€ '.repeat(100),
+    decision: {
+      ...who,
+      as: 'accepted',
+      owner: '€€€€€€€€€ '.repeat(10),
+      day: '2026-12-31',
+      reason: '€€€€€€€€€ '.repeat(30),
+    },
+  } as const;
+  const form = {
+    lists,
+    tag: 'x',
+    place: { state: 'new', page: 0 },
+    values: { reason: sealed.text },
+  } as const;
+  return [
+    {
+      name: 'actions',
+      view: views.actions(reader, { counts: { new: 7, accepted: 2, declined: 0, done: 1 } }),
+    },
+    {
+      name: 'no actions',
+      view: views.actions(reader, { counts: { new: 0, accepted: 0, declined: 0, done: 0 } }),
+    },
+    ...proposalStates.map((state) => {
+      const opened = [{ ...proposal, decision: decided[state] }];
+      return {
+        name: `proposals ${state}`,
+        view: views.proposals(reader, { lists, state, page: 1, opened, more: true, notes: ['!'] }),
+      };
+    }),
+    {
+      name: 'proposals, a full page of questions that are gone',
+      view: views.proposals(reader, {
+        lists: [],
+        state: 'accepted',
+        page: 0,
+        opened: Array(3).fill(full),
+        more: true,
+      }),
+    },
+    {
+      name: 'no proposals',
+      view: views.proposals(reader, { lists, state: 'new', page: 0, opened: [], more: false }),
+    },
+    ...(['accepted', 'declined'] as const).map((as) => ({
+      name: `decide ${as}`,
+      view: views.decideForm(reader, { ...form, proposal, as, errors: ['!'] }),
+    })),
+    { name: 'proposal news', view: views.proposalNews(reader, { count: 7, repeat: true }) },
+    { name: 'proposal news, one', view: views.proposalNews(reader, { count: 1, repeat: false }) },
+  ];
+}
+
 /** The card of a call: empty, half filled, with everything open, and with more words than it shows. */
 function ofACall(reader: Reader, { text, callerNumber }: Words): Drawn[] {
   const half: Filled = { callStart: '2026-11-25 11:43:00', wording: text, voice: 'dark,hoarse' };
@@ -635,7 +772,10 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofPhoneList(locale),
     ...ofChecklists(locale, incident),
+    ...ofDiscussions(locale, sealed),
+    ...ofActions(locale, sealed),
     { name: 'readiness', view: views.readiness(reader, { gaps, of: 'x', repeat: true, changed: true }) },
     {
       name: 'readiness, much',

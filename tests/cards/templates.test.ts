@@ -18,6 +18,9 @@ const samples: Record<string, string> = {
   callCard: 'call card half filled',
   checklist: 'checklist begun',
   groups: 'checklists',
+  phoneList: 'phone list',
+  question: 'discussion begun',
+  proposals: 'proposals accepted',
 };
 
 const { UPDATE_SAMPLES: update } = process.env;

@@ -109,10 +109,16 @@ const known = [
   'läge',
   'återkalla',
   'ärende',
+  'åtgärder',
   'not an activity',
   'the request could not be read',
   'not an object',
   'not an AdaptiveCard',
+  'not an address of Teams',
+  'no token for Teams',
+  'token too long',
+  'no such token',
+  'no signing keys',
 ];
 
 describe('sentences', () => {

@@ -76,7 +76,7 @@ describe('buttons of a case', () => {
       const relations = face === 'triage' ? asWhom.triage : own;
       const allowed = allowedVerbs(incident, actor, relations);
       const offered = verbsOf(drawn(view));
-      const shown = offered.filter((verb) => verb !== 'callCard');
+      const shown = offered.filter((verb) => verb !== 'checklist' && verb !== 'callCard');
       const asksForCall = face === 'receipt' && incident.answers.channel === 'phone' && !incident.call;
       expect(offered.includes('callCard')).to.equal(asksForCall && allowed.includes('supplement'));
       const twice = shown.filter((verb, at) => shown.indexOf(verb) !== at);
@@ -186,7 +186,7 @@ describe('forms', () => {
       const card = drawn(view);
       if (view.card !== 'form') continue;
       const back = byType(card, 'Action.Execute').find(({ verb }) =>
-        ['hide', 'onDuty', 'checklist'].includes(String(verb)),
+        ['hide', 'onDuty', 'checklist', 'actions'].includes(String(verb)),
       );
       expect(back, name).to.include({ associatedInputs: 'none' });
     }

@@ -188,6 +188,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     settings: storage.settings,
     routines: storage.routines,
     progress: storage.progress,
+    proposals: storage.proposals,
     pager: phones,
     messenger: { post, update, members: teams.members },
   };

@@ -55,7 +55,8 @@ describe('the coordinators', () => {
         const allowed = as
           ? allowedVerbs(now, { ...actor, person: world.person('Greta') }, [as])
           : allowedVerbs(now, actor);
-        expect(card && buttonsOf(card.view).map(({ verb }) => verb)).to.deep.equal(allowed);
+        const offered = card && buttonsOf(card.view).map(({ verb }) => verb);
+        expect(offered?.filter((verb) => verb !== 'checklist')).to.deep.equal(allowed);
       }
     };
     await check();

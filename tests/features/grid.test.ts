@@ -52,13 +52,10 @@ const doneBefore: Partial<Record<Relation, readonly Verb[]>> = {
   assigneeOfAQuietOne: ['acknowledge'],
   assigneeWhoReached: ['reached'],
   sharedAndTalked: ['talked'],
-  deleted: ['erase'],
-  ownDeleted: ['alarm', 'erase'],
+  ownDeleted: ['alarm'],
 };
 const isDoneBefore = (relation: Relation, role: Role, verb: Verb): boolean =>
-  doneBefore[relation]?.includes(verb) === true &&
-  cell(relation, role).verbs.length > 0 &&
-  (verb !== 'erase' || role === 'coordinator');
+  doneBefore[relation]?.includes(verb) === true && cell(relation, role).verbs.length > 0;
 
 const isReading = (verb: Verb) => verb === 'details' || verb === 'readers' || verb === 'readings';
 

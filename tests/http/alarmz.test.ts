@@ -48,6 +48,7 @@ describe('GET /alarmz', function () {
       'undelivered',
       'late',
       'missing',
+      'broken',
       'lookedAt',
     );
     expect(JSON.parse(text)).to.deep.include({ ok: false, undelivered: 1 });

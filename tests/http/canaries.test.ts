@@ -46,6 +46,8 @@ describe('a thousand canaries', function () {
       if (holds(text)) leaks.push(where);
     };
     let read = 0;
+    let proposed = 0;
+    let decided = 0;
 
     const round = async (n: number) => {
       const confirmed = await bot.clicks('Alva', 'report', {
@@ -94,7 +96,17 @@ describe('a thousand canaries', function () {
           ).text(),
         });
       }
+      const talk = { list: 'disk.larm', talk: `t-${n}`, at: '0' };
+      quiet('a proposal', await click('Alva', 'propose', { ...talk, text: fresh(), unknown: fresh() }));
       if (n % 8 === 0) {
+        const listed = await click('Karin', 'actions', { state: 'new' });
+        proposed += Number(holds(listed.text));
+        const [, proposal = '', tag = ''] =
+          /"proposal":"([^"]+)","tag":"((?:[^"\\]|\\.)*)"/.exec(listed.text) ?? [];
+        const place = { state: 'new', page: '9', proposal, tag: JSON.parse(`"${tag}"`) };
+        await click('Karin', 'decide', { ...place, as: 'declined', sent: 'yes', reason: fresh() });
+        const declined = await click('Karin', 'actions', { state: 'declined' });
+        decided += Number(holds(declined.text));
         const opened = await click('Karin', 'details', on('triage', {}));
         read += Number(holds(opened.text));
       }
@@ -106,6 +118,7 @@ describe('a thousand canaries', function () {
     }
     expect(written).to.be.at.least(1_000);
     expect(read, 'they were stored, and are read by who may').to.equal(rounds / 8);
+    expect([proposed, decided], 'proposals and decisions too').to.deep.equal([rounds / 8, rounds / 8]);
     expect(leaks).to.deep.equal([]);
 
     const { calls, standing } = bot.connector;

@@ -152,7 +152,7 @@ const envelope = fc
     ...activityOf({ aadObjectId: person?.oid ?? `${chat}`, userRole }),
     conversation: {
       // Each its own, for the answers to one conversation wait for one another.
-      id: place === 'channel' ? `${people.triageChannel};messageid=${chat}` : `a:${chat}`,
+      id: place === 'channel' ? `19:${chat}@thread.tacv2` : `a:${chat}`,
       conversationType: place,
       tenantId: people.tenantId,
     },

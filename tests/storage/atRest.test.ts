@@ -90,6 +90,18 @@ describe('rows at rest', function () {
     expect(dump.keys, 'who has reported').not.to.include(reporter).and.not.to.include(hexOf(reporter));
   });
 
+  it('proposals: neither the words, nor who wrote or decided, nor which talk it was, in any writing', async () => {
+    const words = ['kanin-förslag-4c', 'kanin-ägare-5d', 'kanin-skäl-6e', 'kanin-samtal-7f'];
+    const [text = '', owner, reason, discussion = ''] = words;
+    const asked = { id: 'p1', list: 'disk.larm', item: 'disk.larm.01', at: at() };
+    await storage.proposals.add({ ...asked, by: reporter, text, discussion });
+    const tag = (await storage.proposals.open('p1'))?.tag ?? '';
+    await storage.proposals.decide('p1', { as: 'declined', at: at(1), by: officer, owner, reason }, tag);
+    const dump = await everything(storage.connection());
+    expect(dump.text, 'the dump sees what is plain').to.include('disk.larm.01');
+    for (const word of [...words, reporter, officer]) expect(holds(dump, word), word).to.equal(false);
+  });
+
   it('known people: no name, number, id or role in any writing; a row from elsewhere is nobody', async () => {
     const words = ['kanin-namn-b2d4', '+46 70 174 06 35'];
     const [name = '', number] = words;

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { localKeys } from '../../bot/storage/keys.ts';
+import { localKeys, rotateLocalKeys } from '../../bot/storage/keys.ts';
 import { seal, sealJson, unseal, unsealJson } from '../../bot/storage/seal.ts';
 import { temporaryFolder } from '../contracts/storages.ts';
 import { ending } from './opened.ts';
@@ -64,6 +67,43 @@ describe('the key file', () => {
     const [one, other] = [await localKeys(await temporaryFolder()), await localKeys(await temporaryFolder())];
     expect(one.hmac('x')).not.to.deep.equal(other.hmac('x'));
     expect(await ending(other.unwrap(await one.wrap(key, 'case'), 'case'))).to.equal('Error');
+  });
+
+  it('of the first version is read, and rotated with what it has wrapped', async () => {
+    const folder = await temporaryFolder();
+    const old = {
+      v: 1,
+      master: Buffer.alloc(32, 1).toString('base64'),
+      hmac: Buffer.alloc(32, 2).toString('base64'),
+    };
+    await writeFile(join(folder, 'keys.json'), JSON.stringify(old));
+    const keys = await localKeys(folder);
+    const bytes = seal(Buffer.alloc(32, 1), key, 'case');
+    expect(await keys.unwrap({ bytes, by: '1' }, 'case')).to.deep.equal(key);
+    const command = fileURLToPath(new URL('../../bot/local/rotate.ts', import.meta.url));
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, [command], { env: { ...process.env, DATA_DIR: folder } });
+    expect(stdout).to.include('Key 2 wraps from now on');
+    expect((await keys.wrap(key, 'case')).by).to.equal('2');
+    for (const each of [keys, await localKeys(folder)]) {
+      expect(await each.unwrap({ bytes, by: '1' }, 'case')).to.deep.equal(key);
+      expect(each.hmac('x')).to.deep.equal(keys.hmac('x'));
+    }
+    expect(await readdir(folder)).to.deep.equal(['keys.json']);
+    expect((await stat(join(folder, 'keys.json'))).mode & 0o777).to.equal(0o600);
+  });
+
+  it('is rotated by one at a time: a second key must not be lost with what it has wrapped', async () => {
+    const folder = await temporaryFolder();
+    await localKeys(folder);
+    const ends = await Promise.all([1, 2, 3].map(() => ending(rotateLocalKeys(folder))));
+    const done = ends.filter((end) => end !== 'KeyFileError');
+    expect(done.length).to.be.at.least(1);
+    expect(new Set(done).size).to.equal(done.length);
+    const { current, masters } = JSON.parse(await readFile(join(folder, 'keys.json'), 'utf8'));
+    expect(Object.keys(masters))
+      .to.have.members(['1', ...done])
+      .and.include(current);
   });
 
   it('that is broken stops the start, and is left as it is', async () => {

@@ -6,6 +6,7 @@ import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
 import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
 import { nextStepOf } from '../../bot/core/nextStep.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
+import { byQuestion, type Proposal, stateOf } from '../../bot/core/proposal.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import {
   type Audit,
@@ -22,6 +23,7 @@ import {
   type Lanes,
   type ProgressOf,
   type ProgressPort,
+  type Proposals,
   type Routines,
   type Setting,
   type SettingName,
@@ -75,6 +77,7 @@ export function fakeStorage(clock: Clock, monotonic: () => number = () => perfor
     settings: fakeSettings(answer),
     routines: fakeRoutines(answer),
     progress: fakeProgress(answer),
+    proposals: fakeProposals(answer),
     fault: undefined,
     keysAway: false,
   };
@@ -257,6 +260,33 @@ function fakeProgress(answer: Answer): ProgressPort {
       answer('read', () =>
         [...all.values()].flatMap(({ of }) => (of.person === person && !of.incident ? [of.list] : [])),
       ),
+  };
+}
+
+function fakeProposals(answer: Answer): Proposals {
+  const all = new Map<string, Proposal & { tag: string }>();
+  return {
+    add: (proposal) =>
+      answer('write', () => {
+        if (!all.has(proposal.id)) all.set(proposal.id, { ...structuredClone(proposal), tag: newTag() });
+      }),
+    count: (discussion) =>
+      answer('read', () => [...all.values()].filter((one) => one.discussion === discussion).length),
+    list: (state) =>
+      answer('read', () =>
+        [...all.values()]
+          .filter((one) => stateOf(one) === state)
+          .map(({ id, list, item, at }) => ({ id, list, item, at }))
+          .sort(byQuestion),
+      ),
+    open: (id) => answer('read', () => all.get(id)),
+    decide: (id, decision, tag) =>
+      answer('write', () => {
+        const found = all.get(id);
+        if (found?.tag !== tag) return 'conflict';
+        all.set(id, { ...found, decision: structuredClone(decision), tag: newTag() });
+        return 'written';
+      }),
   };
 }
 

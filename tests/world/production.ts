@@ -42,16 +42,12 @@ let tokens = 0;
 const fetchToken = async () => ({ token: `token${++tokens}`, expiresAt: Date.now() + 3_600_000 });
 const graph = await startGraphOf(people);
 const stop = await serve(
-  productionStart(
-    config,
-    {
-      openStorage: () => Promise.resolve(storage),
-      keysUrl,
-      fetchToken,
-      graph: { url: graph.url, token: async () => 'local' },
-    },
-    log,
-  ),
+  productionStart(config, log, {
+    openStorage: () => Promise.resolve(storage),
+    keysUrl,
+    fetchToken,
+    graph: { url: graph.url, token: async () => 'local' },
+  }),
   log,
 );
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));

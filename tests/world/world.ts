@@ -6,13 +6,14 @@
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
+import { tellOfProposals } from '../../bot/features/actions.ts';
 import { type Auditor, type AuditorPorts, createAuditor } from '../../bot/features/auditor.ts';
 import { boardInTheMorning } from '../../bot/features/board.ts';
 import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
-import type { Content } from '../../bot/features/ports.ts';
+import type { Content, Hmac } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import type { World as People } from '../../bot/local/world.ts';
@@ -29,6 +30,7 @@ export interface World {
   storage: FakeStorage;
   directory: Directory;
   dutyRota: DutyRota;
+  hmac: Hmac;
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
   posted: FakeMessenger['posted'];
@@ -45,7 +47,12 @@ export interface World {
   /** The bot is gone for so long, with all it had begun; then another is there, on the same storage. */
   outage(milliseconds: number): Promise<void>;
   /** What is done now and then, as one instance does it. */
-  routines: { board(): Promise<void>; readiness(): Promise<void>; channel(): Promise<void> };
+  routines: {
+    board(): Promise<void>;
+    readiness(): Promise<void>;
+    channel(): Promise<void>;
+    proposals(): Promise<void>;
+  };
   /** Someone is added to the coordinators' channel, or leaves it: Teams says that this happened, not who. */
   comesOrGoes(): Promise<void>;
   /** The auditor of one instance. */
@@ -59,8 +66,8 @@ export interface World {
   joins(): Promise<void>;
   /** Someone writes in their own chat with the bot; what the bot answers. */
   writes(firstName: string, text: string, attachments?: boolean): Promise<Shown[]>;
-  /** Someone mentions the bot in the coordinators' channel; what stands there as an answer. */
-  mentions(firstName: string, text: string): Promise<Shown[]>;
+  /** Someone mentions the bot in the coordinators' channel, or in a group's chat; what stands there as an answer. */
+  mentions(firstName: string, text: string, on?: 'channel' | 'group'): Promise<Shown[]>;
   /** Presses the first button with this verb on the newest message that has one; what the clicker then sees. */
   presses(firstName: string, verb: string, inputs?: Record<string, unknown>, on?: Place): Promise<Pressed>;
   /** Presses a button that was on screen earlier. */
@@ -73,7 +80,8 @@ export interface World {
   sees(place: Place): Shown[];
 }
 
-export type Place = string | 'channel';
+/** A person's own chat by their name, or where several read. */
+export type Place = string | 'channel' | 'group';
 
 export interface Pressed {
   verb: string;
@@ -131,9 +139,9 @@ export function createWorld(
       person: person(firstName),
       conversation: {
         serviceUrl: 'http://127.0.0.1/',
-        id: place === 'channel' ? people.triageChannel : chat(firstName),
+        id: place === 'channel' ? people.triageChannel : chat(place === 'group' ? place : firstName),
       },
-      place: place === 'channel' ? 'channel' : 'personal',
+      place: place === 'channel' ? 'channel' : place === 'group' ? 'groupChat' : 'personal',
       team: place === 'channel' ? people.team.id : undefined,
       locale: 'sv',
     }) as const;
@@ -177,6 +185,7 @@ export function createWorld(
     storage,
     directory: instance.ports.directory,
     dutyRota: instance.ports.dutyRota,
+    hmac: instance.ports.hmac,
     messages,
     posted,
     logged,
@@ -189,6 +198,7 @@ export function createWorld(
       board: () => boardInTheMorning(instance.ports),
       readiness: () => checkReadiness(instance.ports),
       channel: () => watchChannel(instance.ports),
+      proposals: () => tellOfProposals(instance.ports),
     },
     auditor: (parts) => {
       const monotonic = () => Date.parse(now);
@@ -218,9 +228,9 @@ export function createWorld(
       });
       return posted;
     },
-    async mentions(firstName, text) {
+    async mentions(firstName, text, on = 'channel') {
       const { posted } = await take({
-        ...origin(firstName, 'channel'),
+        ...origin(firstName, on),
         kind: 'message',
         text: `<at>Säkerhet</at> ${text}`,
         attachments: false,

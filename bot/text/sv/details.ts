@@ -26,6 +26,10 @@ export const details = {
   notAlone: (moment: string): string => `Har någon hos sig i kväll (svar ${moment})`,
   unreached: (name: string, moment: string): string => `${name} nådde inte personen ${moment}`,
   withdrawn: (moment: string): string => `Återkallat av rapportören ${moment}`,
+  waits: 'Uppgifterna går inte att öppna just nu.',
+  waitsIsKept: 'Det som är skrivet finns kvar.',
+  waitsTryAgain: 'Försök igen om en minut.',
+  waitsReporter: 'Den som rapporterade',
   shared: (whom: string, moment: string): string => `Får veta: ${whom.toLowerCase()} (${moment})`,
   unshared: (moment: string): string => `Delar inte längre (${moment})`,
   talked: (name: string, moment: string): string => `${name} har pratat med personen (${moment})`,
@@ -34,10 +38,6 @@ export const details = {
   protectedIdentity: 'Skyddade uppgifter. Använd bara numret.',
   without: 'Får inte veta',
   only: 'Bara för',
-  waits: 'Uppgifterna går inte att öppna just nu.',
-  waitsIsKept: 'Det som är skrivet finns kvar.',
-  waitsTryAgain: 'Försök igen om en minut.',
-  waitsReporter: 'Den som rapporterade',
   page: (page: number, of: number): string => `Sida ${page} av ${of}`,
 };
 export type Details = typeof details;
