@@ -1,8 +1,8 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
 import { createContent, filledBy, type KeptContent } from './content/content.ts';
-import { readFiles } from './content/file.ts';
-import { readSources } from './content/load.ts';
+import { readFiles } from './content/files.ts';
+import { readContactsSource, readSources } from './content/load.ts';
 import { type DutyRules, directoryOf } from './core/directory.ts';
 import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
@@ -20,6 +20,7 @@ import { keepDutyRota } from './features/dutyRotaNews.ts';
 import { beat } from './features/heartbeat.ts';
 import { createLoop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
+import { contactOf } from './features/phoneList.ts';
 import type { Clock, Content, Messenger, Pager, PeopleSource } from './features/ports.ts';
 import { checkReadiness } from './features/readiness.ts';
 import { newNonce } from './features/report.ts';
@@ -37,6 +38,7 @@ import { createConnector } from './teams/connector.ts';
 import type { Door } from './teams/door.ts';
 import { happened } from './teams/edge.ts';
 import { createRender, loadCards } from './teams/render.ts';
+import { texts } from './text/index.ts';
 
 export interface App {
   server: ReturnType<typeof createServer>;
@@ -66,6 +68,8 @@ export interface Surroundings {
   heartbeatUrl?: string | undefined;
   clock: Clock;
   openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable' | 'onBroken'>): Promise<Storage>;
+  /** Where telephones reach the bot, as `https://bot.example`; without it no contact is saved in one. */
+  publicAddress?: string | undefined;
   /** Folder of what must be known when nothing else can be read. */
   dataDir: string;
   /** Of the local world: what stands between the bot and its Teams. */
@@ -80,6 +84,10 @@ const remindEvery = 5_000;
 const rotaEvery = 3_000;
 /** A checklist that has been published is in use after so many milliseconds, everywhere. */
 const contentEvery = 2 * 60_000;
+/** Who opens it has no language that we know. */
+const linkIsOld = `${texts('sv').phoneList.linkIsOld}\n\n${texts('en').phoneList.linkIsOld}\n`;
+/** An answer waits so many ms for room in its chat: it is on screen within a second also when the storage hangs. */
+const laneWithin = 400;
 /** Checklists are read when the bot listens already: reports and alarms do not wait for them. */
 const contentAfter = 200;
 /** Keys of the Bot Framework live for a day. */
@@ -141,7 +149,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     drawDigest: createDrawDigest(drawing),
     wake: (rows) => delivery.wake(rows),
   });
-  const messenger = paced(connector, storage.lanes, answerPace, log);
+  const messenger = paced(connector, storage.lanes, answerPace, log, laneWithin);
   const wake = delivery.wake;
   const ports = {
     ...storage,
@@ -154,6 +162,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     clock,
     log,
     nonce,
+    publicAddress: surroundings.publicAddress,
     wake,
     lookUp: people.lookUp,
   };
@@ -200,6 +209,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
     ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
+    contact: { of: (link) => contactOf(ports, link), isOld: linkIsOld },
     log,
     ...surroundings.pages,
   });
@@ -220,7 +230,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   };
 }
 
-/** The checklists, none until they have been read for the first time. Without their files all the rest still works. */
+/** Checklists and contacts, none until they have been read for the first time. Without their files all the rest still works. */
 function createChecklists(
   { settings }: Pick<Storage, 'settings'>,
   directory: Directory,
@@ -228,20 +238,29 @@ function createChecklists(
   log: Log,
 ) {
   let kept: KeptContent | undefined;
-  const content: Content = { checklists: () => kept?.checklists() ?? [] };
+  const content: Content = {
+    checklists: () => kept?.checklists() ?? [],
+    phoneContacts: () => kept?.phoneContacts() ?? [],
+  };
   return {
     content,
     contentIsRead: () => kept !== undefined,
     async readContent(): Promise<void> {
       const sources = kept
         ? []
-        : await readSources().catch((error: unknown) => {
-            log.error('checklists cannot be read', { error: faultOf(error) });
-            return [];
-          });
+        : await Promise.all([
+            readSources().catch((error: unknown) => {
+              log.error('checklists cannot be read', { error: faultOf(error) });
+              return [];
+            }),
+            readContactsSource().catch((error: unknown) => {
+              log.error('contacts cannot be read', { error: faultOf(error) });
+              return [];
+            }),
+          ]);
       kept ??= createContent({
         settings,
-        defaults: readFiles(sources),
+        defaults: readFiles(sources.flat()),
         filled: () => filledBy(directory.dutyFunction()),
         clock,
         onProblem: ({ file, line, weight }) =>

@@ -46,6 +46,10 @@ const productionConfig = common.extend({
   ORGANISATION: filled,
   // The name alone: an address could hold an account key, a connection string does.
   STORAGE_ACCOUNT: filled.regex(/^[a-z0-9]{3,24}$/, 'must be the name of a storage account'),
+  PUBLIC_ADDRESS: z
+    .string()
+    .regex(/^https:\/\/[a-z0-9.-]+(:\d+)?$/, 'must be https://<host>')
+    .optional(),
   KEY_VAULT_KEY: filled.regex(
     /^https:\/\/[a-z0-9-]{3,24}\.vault\.azure\.net\/keys\/[A-Za-z0-9-]{1,127}$/,
     'must be https://<vault>.vault.azure.net/keys/<key>',
@@ -65,6 +69,8 @@ const botCredential = z.discriminatedUnion(
 interface CommonConfig {
   host: string;
   port: number;
+  /** Where telephones reach the bot. */
+  publicAddress?: string | undefined;
   dataDir: string;
   /** Never logged, never in an error. */
   secrets: PagingSecrets;
@@ -127,6 +133,7 @@ export function readLocalConfig(env: NodeJS.ProcessEnv): LocalConfig {
   return {
     mode: 'local',
     ...commonOf(data),
+    publicAddress: `http://${data.HOST === '::1' ? '[::1]' : data.HOST}:${data.PORT}`,
     worldFile: data.LOCAL_WORLD,
     storageConnection: data.STORAGE_CONNECTION,
     graphUrl: data.GRAPH_URL,
@@ -145,6 +152,7 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
     mode: 'production',
     ...commonOf(data),
     identity: { appId: data.BOT_ID, tenantId: data.TENANT_ID, credential: credentialOf(credential.data) },
+    publicAddress: data.PUBLIC_ADDRESS,
     storageAccount: data.STORAGE_ACCOUNT,
     keyVaultKey: data.KEY_VAULT_KEY,
     organisationFile: data.ORGANISATION,

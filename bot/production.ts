@@ -21,7 +21,7 @@ export interface Beyond {
 }
 
 export function productionStart(config: ProductionConfig, log: Log, beyond: Beyond = {}): Start {
-  const { identity, host, port, dataDir, secrets, organisationFile } = config;
+  const { identity, host, port, dataDir, secrets, organisationFile, publicAddress } = config;
   const { graph = { token: graphToken(identity) }, ...keysAndToken } = beyond;
   const credential = credentialOf(identity);
   const door = openDoor({ fetchToken: connectorToken(identity), ...identity, ...keysAndToken, log });
@@ -55,6 +55,7 @@ export function productionStart(config: ProductionConfig, log: Log, beyond: Beyo
               dataDir,
             })),
         dataDir,
+        publicAddress,
       };
     },
     whomToCall: () => readLastKnown(dataDir),

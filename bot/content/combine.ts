@@ -1,16 +1,12 @@
-/** Files made into the checklists that people read: local versions over defaults, includes and choices resolved. */
+/** Files made into what people read: local versions over defaults, includes and choices resolved. */
 import { createHash } from 'node:crypto';
 import { type Checklist, type ChecklistItem, hasExpired, phases, type Words } from '../core/checklist.ts';
 import type { Instant } from '../core/ids.ts';
 import type { Locale } from '../core/people.ts';
-import {
-  type Filled,
-  mostItems,
-  type Problem,
-  type ReadFiles,
-  type WrittenItem,
-  type WrittenList,
-} from './file.ts';
+import type { PhoneContact } from '../core/phoneList.ts';
+import type { WrittenContact } from './contacts.ts';
+import { type Filled, mostItems, type Problem, type WrittenItem, type WrittenList } from './file.ts';
+import type { ReadFiles } from './files.ts';
 
 /** What an organisation has decided on its own. */
 export interface Local {
@@ -23,6 +19,8 @@ export interface Local {
 export interface Loaded {
   /** In the order in which they are offered: by phase, then by `order`. */
   checklists: readonly Checklist[];
+  /** As they were written; the phone list puts them in order for each reader. */
+  contacts: readonly PhoneContact[];
   problems: readonly Problem[];
 }
 
@@ -36,7 +34,7 @@ export interface Loaded {
 export function combine(defaults: ReadFiles, local: Local, filled: Filled, now: Instant): Loaded {
   const problems: Problem[] = [...defaults.problems, ...local.files.problems];
   const tell = (
-    list: WrittenList,
+    list: Pick<WrittenList, 'file' | 'lineOf'>,
     path: PropertyKey[],
     sentence: string,
     weight: Problem['weight'] = 'wrong',
@@ -82,8 +80,9 @@ export function combine(defaults: ReadFiles, local: Local, filled: Filled, now: 
       version: versionOf([title, lead, items]),
     };
   });
+  const contacts = contactsOf();
   checkChoices();
-  return { checklists: checklists.toSorted(inOrder), problems };
+  return { checklists: checklists.toSorted(inOrder), contacts, problems };
 
   /** Whether an item of this list has an id that another list uses, or the list itself twice. */
   function clashes(list: WrittenList): boolean {
@@ -148,9 +147,39 @@ export function combine(defaults: ReadFiles, local: Local, filled: Filled, now: 
     };
   }
 
+  /** A local contact takes the place of the default with its id. */
+  function contactsOf(): PhoneContact[] {
+    const all = new Map<string, WrittenContact>();
+    for (const one of [...defaults.contacts, ...local.files.contacts]) all.set(one.id, one);
+    return [...all.values()].map((one): PhoneContact => {
+      const { file: _file, lineOf: _lineOf, source: _source, ...contact } = one;
+      if (hasExpired(one, now)) tell(one, ['validUntil'], `expired on ${one.validUntil}`, 'warning');
+      const own = (locale: Locale) =>
+        one.phrases[locale].filter((phrase, n) => {
+          const list = phrases.get(`${locale} ${phrase}`);
+          if (list) tell(one, ['phrases', locale, n], `"${phrase}" opens the list in ${list.file} already`);
+          return !list;
+        });
+      return {
+        ...contact,
+        name: fill(one.name),
+        phrases: { sv: own('sv'), en: own('en') },
+        number: filledIn(one.number),
+        spare: one.spare && filledIn(one.spare),
+        when: fill(one.when),
+        hours: one.hours && fill(one.hours),
+        deputy: one.deputy && fill(one.deputy),
+        arrival: one.arrival && fill(one.arrival),
+        owner: fill(one.owner),
+      };
+    });
+  }
+
+  function filledIn(text: string): string {
+    return text.replace(/\{(dutyNumber|dutyFunction)\}/g, (_whole, name: keyof Filled) => filled[name]);
+  }
+
   function fill({ sv, en }: Words): Words {
-    const filledIn = (text: string) =>
-      text.replace(/\{(dutyNumber|dutyFunction)\}/g, (_whole, name: keyof Filled) => filled[name]);
     return { sv: filledIn(sv), en: filledIn(en) };
   }
 

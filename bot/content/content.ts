@@ -1,11 +1,12 @@
-/** The checklists in force: local versions, read from the settings, over the defaults. Answered from memory. */
+/** Checklists and contacts in force: local versions, read from the settings, over the defaults. Answered from memory. */
 import { z } from 'zod';
 import type { Checklist } from '../core/checklist.ts';
 import type { DutyFunction } from '../core/people.ts';
 import { localParts } from '../core/time.ts';
 import { type Clock, type Content, type Setting, type Settings, StorageRefused } from '../features/ports.ts';
 import { combine, type Loaded, type Local } from './combine.ts';
-import { type Filled, type Problem, type ReadFiles, readFiles } from './file.ts';
+import type { Filled, Problem } from './file.ts';
+import { type ReadFiles, readFiles } from './files.ts';
 
 export interface KeptContent extends Content {
   checklist(id: string): Checklist | undefined;
@@ -20,10 +21,13 @@ export interface LocalDocument {
   /** File text by the id of the list. */
   lists: Record<string, string>;
   choices: Record<string, string>;
+  /** Text of the file of local contacts. */
+  contacts?: string | undefined;
 }
 const document: z.ZodType<LocalDocument> = z.looseObject({
   lists: z.record(z.string(), z.string()).default({}),
   choices: z.record(z.string(), z.string()).default({}),
+  contacts: z.string().optional(),
 });
 
 /** @throws {StorageRefused} when this version cannot read it */
@@ -38,10 +42,16 @@ export const nothingLocal: LocalDocument = { lists: {}, choices: {} };
 /** What a local version is told by, so that an editor knows it from a file. */
 export const localName = (id: string): string => `local ${id}`;
 
-export const asLocal = ({ lists, choices }: LocalDocument): Local => ({
-  files: readFiles(Object.entries(lists).map(([id, text]) => ({ file: localName(id), text }))),
-  choices,
-});
+/** The file of contacts has one name, for there is one. */
+export const contactsName = 'contacts';
+
+export const asLocal = ({ lists, choices, contacts }: LocalDocument): Local => {
+  const texts = [
+    ...Object.entries(lists),
+    ...(contacts === undefined ? [] : [[contactsName, contacts] as const]),
+  ];
+  return { files: readFiles(texts.map(([id, text]) => ({ file: localName(id), text }))), choices };
+};
 
 /** What configuration fills in: the duty function as people call it, and its number. */
 export const filledBy = ({ name, number }: DutyFunction): Filled => ({
@@ -79,6 +89,7 @@ export function createContent({
 
   return {
     checklists: () => held.loaded.checklists,
+    phoneContacts: () => held.loaded.contacts,
     checklist: (id) => held.loaded.checklists.find((one) => one.id === id),
     problems: () => held.loaded.problems,
     async refresh() {

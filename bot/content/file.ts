@@ -39,10 +39,10 @@ const unseen = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029]/u;
 const placeholder = /\{([^{}]*)\}/g;
 
 /** Said of what is there; of what is not, the same is said everywhere. */
-const orMissing = (sentence: string) => (issue: z.core.$ZodRawIssue) =>
+export const orMissing = (sentence: string) => (issue: z.core.$ZodRawIssue) =>
   issue.input === undefined ? undefined : sentence;
 
-const line = (most: number) =>
+export const line = (most: number) =>
   z
     .string()
     .trim()
@@ -50,7 +50,7 @@ const line = (most: number) =>
     .min(1)
     .max(most)
     .refine((text) => !unseen.test(text), 'has a control character, or one that cannot be seen');
-const said = (most: number) =>
+export const said = (most: number) =>
   line(most).superRefine((text, context) => {
     for (const [whole, name] of text.matchAll(placeholder)) {
       if (placeholders.some((known) => known === name)) continue;
@@ -59,17 +59,15 @@ const said = (most: number) =>
       );
     }
   });
-const words = (most: number) => z.strictObject({ sv: said(most), en: said(most) });
-const phrases = z
-  .array(line(60).refine((text) => text === text.toLocaleLowerCase('sv'), 'is not in small letters'))
-  .min(1)
-  .max(50);
+export const words = (most: number) => z.strictObject({ sv: said(most), en: said(most) });
+const phrase = line(60).refine((text) => text === text.toLocaleLowerCase('sv'), 'is not in small letters');
+export const phrases = z.array(phrase).min(1).max(50);
 
-const id = z
+export const id = z
   .string()
   .max(40)
   .regex(/^[a-z][a-z0-9]*(\.[a-z0-9]+)*$/, 'is no id: small letters, digits and dots, as under.tel.01');
-const source = z
+export const source = z
   .string()
   .regex(/^(S[0-4]:\d+(-\d+)?|P[\p{L}\d-]+|F|K)$/u, 'is no source: as S2:94, S2:87-88, P22, F or K');
 
@@ -121,15 +119,23 @@ export interface WrittenList extends Omit<z.infer<typeof list>, 'items'> {
   lineOf(path: readonly PropertyKey[]): number;
 }
 
-/**
- * Reads one checklist.
- *
- * @returns the list when nothing in it is wrong, and everything an editor should mend
- */
-export function readFile({ file, text }: Source): { list?: WrittenList; problems: Problem[] } {
+/** A file that is YAML, with ways to read what is in it and to tell what is wrong. */
+export interface OpenedFile {
+  json: unknown;
+  /** Told so far. */
+  problems: Problem[];
+  /** Line of what stands at this path. */
+  lineOf(path: readonly PropertyKey[]): number;
+  tell(line: number, sentence: string, weight?: Problem['weight']): void;
+  /** Reads what stands at a path, and tells of every fault in it by its name. */
+  parse<T>(schema: z.ZodType<T>, value: unknown, at: PropertyKey[], name?: string): T | undefined;
+}
+
+/** @returns the file, or what is so wrong with it that nothing in it can be read */
+export function openFile({ file, text }: Source): OpenedFile | { problems: Problem[] } {
   const problems: Problem[] = [];
-  const tell = (at: number, sentence: string, weight: Problem['weight'] = 'wrong') =>
-    problems.push({ file, line: at, sentence, weight });
+  const tell: OpenedFile['tell'] = (at, sentence, weight = 'wrong') =>
+    void problems.push({ file, line: at, sentence, weight });
   if (Buffer.byteLength(text) > largestFile) {
     tell(1, `the file is larger than ${largestFile / 1024} KiB`);
     return { problems };
@@ -153,8 +159,7 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
     tell(1, 'the file repeats itself by aliases (& and *): write it out');
     return { problems };
   }
-  /** Reads what stands at a path, and tells of every fault in it. */
-  const parse = <T>(schema: z.ZodType<T>, value: unknown, at: PropertyKey[], name = ''): T | undefined => {
+  const parse: OpenedFile['parse'] = (schema, value, at, name = '') => {
     const parsed = schema.safeParse(value, { error: inWords });
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
@@ -165,7 +170,18 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
     }
     return undefined;
   };
+  return { json, problems, lineOf, tell, parse };
+}
 
+/**
+ * Reads one checklist.
+ *
+ * @returns the list when nothing in it is wrong, and everything an editor should mend
+ */
+export function readFile(from: Source): { list?: WrittenList; problems: Problem[] } {
+  const opened = openFile(from);
+  if (!('parse' in opened)) return opened;
+  const { json, problems, lineOf, tell, parse } = opened;
   const head = parse(list, json, []);
   // Also when the head is wrong: an editor mends everything at once.
   const written = z.looseObject({ items: z.array(z.unknown()) }).safeParse(json).data?.items ?? [];
@@ -179,7 +195,7 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
   if (!head || problems.length > 0) return { problems };
 
   const { items: _items, ...rest } = head;
-  const whole: WrittenList = { ...rest, file, entries, lineOf };
+  const whole: WrittenList = { ...rest, file: from.file, entries, lineOf };
   const first = entries[0];
   if (head.phase === 'during' && !(first && 'text' in first && saysAlarm(first.text))) {
     tell(lineOf(['items', 0]), 'the first item of what one reads in danger must be 112');
@@ -188,20 +204,6 @@ export function readFile({ file, text }: Source): { list?: WrittenList; problems
   const limit = head.phase === 'during' ? heaviest.during : heaviest.rest;
   if (heavy > limit) tell(lineOf(['items']), `reads heavily: LIX ${heavy}, at most ${limit}`, 'warning');
   return problems.some(({ weight }) => weight === 'wrong') ? { problems } : { list: whole, problems };
-}
-
-/** What several files hold, read once. */
-export interface ReadFiles {
-  lists: readonly WrittenList[];
-  problems: readonly Problem[];
-}
-
-export function readFiles(sources: readonly Source[]): ReadFiles {
-  const all = sources.map(readFile);
-  return {
-    lists: all.flatMap(({ list }) => list ?? []),
-    problems: all.flatMap(({ problems }) => problems),
-  };
 }
 
 /** How heavy its Swedish reads: the lead and every item of its own, as sentences. */

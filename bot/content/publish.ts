@@ -3,13 +3,15 @@ import type { Checklist } from '../core/checklist.ts';
 import type { Instant, PersonId } from '../core/ids.ts';
 import { type Settings, StorageRefused } from '../features/ports.ts';
 import { combine, tooLarge } from './combine.ts';
-import { asLocal, type LocalDocument, localName, localOf, nothingLocal } from './content.ts';
-import { type Problem, type ReadFiles, readFile, type Source, unfilled } from './file.ts';
+import { holdsContacts, readContacts } from './contacts.ts';
+import { asLocal, contactsName, type LocalDocument, localName, localOf, nothingLocal } from './content.ts';
+import { type Problem, readFile, type Source, unfilled } from './file.ts';
+import type { ReadFiles } from './files.ts';
 
 export type Change =
-  /** The list in this file takes the place of the one with its id, or is one more. */
+  /** The list in this file takes the place of the one with its id, or is one more; so do its contacts, which are all there are. */
   | { do: 'publish'; source: Source }
-  /** The default is in force again; a list without one is gone. */
+  /** The default is in force again; a list without one is gone. `contacts` are the local contacts. */
   | { do: 'withdraw'; id: string }
   /** Where sources disagree this one holds here. */
   | { do: 'choose'; choice: string; variant: string };
@@ -67,12 +69,18 @@ function apply(
 ): { local: LocalDocument; file?: string } | { problems: readonly Problem[] } {
   switch (change.do) {
     case 'publish': {
+      if (holdsContacts(change.source)) {
+        const { problems } = readContacts(change.source);
+        if (problems.length > 0) return { problems };
+        return { local: { ...before, contacts: change.source.text }, file: localName(contactsName) };
+      }
       const { list, problems } = readFile(change.source);
       if (!list) return { problems };
       const lists = { ...before.lists, [list.id]: change.source.text };
       return { local: { ...before, lists }, file: localName(list.id) };
     }
     case 'withdraw': {
+      if (change.id === contactsName) return { local: { ...before, contacts: undefined } };
       const { [change.id]: _withdrawn, ...lists } = before.lists;
       return { local: { ...before, lists } };
     }

@@ -1,4 +1,5 @@
 /** What a command does to a case, or why it may not. Pure: who and when come in, events come out. */
+import type { CallTold } from './call.ts';
 import { without } from './confine.ts';
 import { isLate } from './effects.ts';
 import { type IncidentId, type Instant, type PersonId, system } from './ids.ts';
@@ -34,7 +35,8 @@ export type PlainVerb =
   | 'alarm'
   | 'withdraw'
   | 'unshare'
-  | 'talked';
+  | 'talked'
+  | 'traced';
 
 /** The plain part of what someone wants done to a case; words travel beside it, sealed. */
 export type Command =
@@ -51,7 +53,8 @@ export type Command =
   | { verb: 'categorise'; category: PersonCategory; protectedIdentity: boolean }
   | { verb: 'share'; share: Share }
   | { verb: 'erase' }
-  | { verb: 'supplement'; gave: Supplied[] }
+  | { verb: 'supplement'; gave: Supplied[]; callAt?: Instant }
+  | { verb: 'callTold'; told: CallTold }
   | { verb: 'company'; company: boolean };
 
 /** Who does it and when. */
@@ -75,6 +78,7 @@ export type Refusal =
  *
  * @param report.ladder who is asked, in order, copied from the rota of this moment
  * @param report.excluded whom the reporter does not want to know of it
+ * @param report.callAt when the telephone call began, where it was one
  * @param report.levels who may coordinate it where somebody is excluded, as `without` takes them
  */
 export function report(
@@ -87,6 +91,7 @@ export function report(
     exercise,
     excluded = [],
     levels = [],
+    callAt,
   }: {
     answers: Answers;
     ladder: Rung[];
@@ -96,6 +101,7 @@ export function report(
     exercise?: true | undefined;
     excluded?: readonly PersonId[] | undefined;
     levels?: readonly (readonly PersonId[])[] | undefined;
+    callAt?: Instant | undefined;
   },
   { actor, now }: Context,
 ): IncidentEvent & { type: 'Reported' } {
@@ -120,6 +126,7 @@ export function report(
     ...(follows && { follows }),
     ...(exercise && { exercise }),
     ...(left && { excluded: [...excluded], confined: left.confined }),
+    ...(callAt && { callAt }),
   };
 }
 
@@ -179,7 +186,18 @@ export function decide(
     case 'handOver':
       return ok([{ ...stamp, type: 'HandedOver' }]);
     case 'supplement':
-      return ok([{ ...stamp, type: 'Supplemented', gave: command.gave }]);
+      return ok([
+        {
+          ...stamp,
+          type: 'Supplemented',
+          gave: command.gave,
+          ...(command.callAt && { callAt: command.callAt }),
+        },
+      ]);
+    case 'callTold':
+      return ok([{ ...stamp, type: 'CallTold', ...command.told }]);
+    case 'traced':
+      return ok([{ ...stamp, type: 'Traced' }]);
     case 'company':
       return ok([{ ...stamp, type: 'CompanyAnswered', company: command.company }]);
     case 'withdraw':

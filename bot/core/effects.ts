@@ -3,7 +3,15 @@ import type { Instant, PersonId } from './ids.ts';
 import { askedNow, assigneeOf, type Incident, type IncidentEvent, isOut } from './incident.ts';
 import { nextStepOf } from './nextStep.ts';
 import { type PageTarget, pagedNow } from './page.ts';
-import { isNight, later, minutes, nextMorning, nextWorkingMorning } from './time.ts';
+import {
+  isNight,
+  later,
+  minutes,
+  nextMorning,
+  nextWorkingMorning,
+  traceBy,
+  traceRemindersOf,
+} from './time.ts';
 
 /**
  * What a message is about. The cards (`alarm`, `triage`, `receipt`, `support`) are kept up to date for as long as the case
@@ -36,6 +44,8 @@ export const notices = [
   'talked',
   'overridden',
   'exercised',
+  'traceable',
+  'traceSoon',
 ] as const;
 export type Notice = (typeof notices)[number];
 export const cardNotices = ['alarm', 'triage', 'receipt', 'support'] as const satisfies readonly Notice[];
@@ -115,6 +125,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
         ...(event.route === 'alarmInTheMorning' ? [{ do: 'raise' as const, at: nextMorning(at) }] : []),
         ...(event.route === 'workingDay' && event.readBy ? post('untaken', ['channel'], event.readBy) : []),
         { do: 'post', notice: 'triage', to: 'channel', at },
+        ...traceable(incident, at),
         index,
       ];
     case 'Alarmed':
@@ -155,7 +166,13 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Overridden':
       return [...post('overridden', waiting), freshen];
     case 'Supplemented':
-      return [...post(event.gave.includes('where') ? 'where' : 'supplemented', holders(incident)), freshen];
+      return [
+        ...post(event.gave.includes('where') ? 'where' : 'supplemented', holders(incident)),
+        ...(event.callAt ? traceable(incident, at) : []),
+        freshen,
+      ];
+    case 'CallTold':
+      return [...(event.callAt ? traceReminders(incident, at) : []), freshen];
     case 'CompanyAnswered':
       return event.company ? [freshen] : [...post('alone', holders(incident)), freshen];
     case 'Withdrawn':
@@ -174,6 +191,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Unreached':
     case 'Assessed':
     case 'Categorised':
+    case 'Traced':
     case 'Erased':
       return [freshen];
     case 'Paged':
@@ -182,6 +200,17 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
       return event satisfies never;
   }
 }
+
+/** A call can be traced for ten days only: the coordinators are told at once, and reminded of it (S2:100). */
+const traceable = (incident: Incident, at: Instant): Effect[] =>
+  incident.exercise
+    ? []
+    : [{ do: 'post', notice: 'traceable', to: 'channel', at }, ...traceReminders(incident, at)];
+
+const traceReminders = ({ call }: Incident, after: Instant) =>
+  (call && !call.traced ? traceRemindersOf(call.at) : [])
+    .filter((at) => at > after)
+    .map((at) => ({ do: 'post', notice: 'traceSoon', to: 'channel', at }) as const);
 
 /** Who must hear news about the case: the one who has it, else those who are asked, else the channel. */
 export function holders(incident: Incident): Target[] {
@@ -229,6 +258,7 @@ function restricted(event: IncidentEvent & { type: 'Restricted' }, incident: Inc
   return [
     ...tells.map((to): Effect => ({ do: 'post', notice: 'triage', to, at })),
     ...(next?.do === 'post' ? tells.map((to): Effect => ({ ...next, to })) : []),
+    ...traceReminders(incident, at).flatMap((each) => tells.map((to): Effect => ({ ...each, to }))),
     ...asks.map((to): Effect => ({ do: 'post', notice: 'alarm', to, at })),
     ...asks.map((to): Effect => ({ do: 'page', to, rung: incident.rung, at })),
   ];
@@ -271,7 +301,7 @@ export function stillDue(
   { notice, to, at }: { notice: Notice; to: Target; at: Instant },
   now: Instant,
 ): boolean {
-  const { stage, deadlines, confined, shared = [] } = incident;
+  const { stage, deadlines, confined, shared = [], call } = incident;
   if (to === 'channel' ? confined : isOut(incident, to) && !isOwn(incident, to)) return false;
   switch (notice) {
     case 'alarm':
@@ -290,6 +320,17 @@ export function stillDue(
       return stage.status === 'new' && !incident.withdrawnAt && !incident.handedOver;
     case 'untaken':
       return stage.status === 'new' && (!incident.withdrawnAt || incident.handedOver !== undefined);
+    case 'traceable':
+      return call !== undefined && !call.traced && stage.status !== 'closed';
+    case 'traceSoon':
+      // A time that was corrected has reminders of its own.
+      return (
+        call !== undefined &&
+        !call.traced &&
+        stage.status !== 'closed' &&
+        traceRemindersOf(call.at).includes(at) &&
+        now <= traceBy(call.at)
+      );
     case 'handedOver':
       return stage.status === 'new' && incident.handedOver !== undefined;
     default:

@@ -4,6 +4,7 @@
  * Everything in this file is the plain part of a case: ids, instants and choices. What people wrote and how
  * they are reached is the sealed part (`Sealed`), which no rule ever sees (DESIGN 5).
  */
+import type { Call, Telephone } from './call.ts';
 import type { IncidentId, Instant, PersonId } from './ids.ts';
 import type { PageTarget } from './page.ts';
 import type { Deadlines, Rung } from './people.ts';
@@ -45,6 +46,10 @@ export interface Sealed {
   text?: string | undefined;
   where?: string | undefined;
   affectedWho?: string | undefined;
+  /** What was chosen of a call, as `packed` of `core/call.ts` writes it. */
+  call?: string | undefined;
+  /** From which number the call came. */
+  callerNumber?: string | undefined;
 }
 
 export const urgencies = ['acute', 'high', 'medium'] as const;
@@ -135,6 +140,8 @@ export type IncidentEvent = By &
         /** Whom the reporter does not want to know; the ladder has been copied without them. */
         excluded?: PersonId[];
         confined?: Confined;
+        /** The exact time of the telephone call that is reported. */
+        callAt?: Instant;
       }
     | ({ type: 'Alarmed' } & Overdue)
     | { type: 'Acknowledged' }
@@ -167,7 +174,11 @@ export type IncidentEvent = By &
     | { type: 'Talked' }
     /** Opened in an emergency by someone who else may not, with a written reason. */
     | { type: 'Overridden' }
-    | { type: 'Supplemented'; gave: Supplied[] }
+    | { type: 'Supplemented'; gave: Supplied[]; callAt?: Instant }
+    /** One of the things that the one who was called is asked about it. A time is confirmed or corrected by it. */
+    | { type: 'CallTold'; callAt?: Instant; screenshot?: boolean; telephone?: Telephone }
+    /** The trace of the call has been applied for. */
+    | { type: 'Traced' }
     | { type: 'CompanyAnswered'; company: boolean }
     | { type: 'Withdrawn' }
     | { type: 'Closed'; reason: CloseReason }
@@ -225,6 +236,7 @@ interface Facts {
   overrides?: By[];
   assessment?: Assessment;
   company?: boolean;
+  call?: Call;
   withdrawnAt?: Instant;
   /** Since when nothing that people wrote can be read. */
   erasedAt?: Instant;
@@ -327,6 +339,7 @@ export function begin(id: IncidentId, event: IncidentEvent & { type: 'Reported' 
     ...(event.exercise && { exercise: event.exercise }),
     ...(event.excluded && { excluded: event.excluded }),
     ...(event.confined && { confined: event.confined }),
+    ...(event.callAt && { call: { at: event.callAt } }),
     ladder: event.ladder,
     deadlines: event.deadlines,
     rung: 0,
@@ -419,7 +432,23 @@ export function evolve(incident: Incident, event: IncidentEvent): Incident {
     case 'Overridden':
       return { ...next, overrides: [...(incident.overrides ?? []), { at: event.at, by: event.by }] };
     case 'Supplemented':
-      return event.gave.includes('number') ? { ...next, numberKnown: true } : next;
+      return {
+        ...next,
+        ...(event.gave.includes('number') && { numberKnown: true }),
+        ...(event.callAt && { call: { at: event.callAt } }),
+      };
+    case 'CallTold': {
+      const { callAt, screenshot, telephone } = event;
+      const call = {
+        ...(incident.call ?? { at: event.at }),
+        ...(callAt && { at: callAt, confirmed: true as const }),
+        ...(screenshot !== undefined && { screenshot }),
+        ...(telephone && { telephone }),
+      };
+      return { ...next, call };
+    }
+    case 'Traced':
+      return incident.call ? { ...next, call: { ...incident.call, traced: event.at } } : next;
     case 'CompanyAnswered':
       return { ...next, company: event.company };
     case 'Withdrawn':

@@ -220,7 +220,11 @@ const groupOfField = {
   affectedWho: 'name',
   number: 'number',
   where: 'place',
+  call: 'words',
+  callerNumber: 'factors',
 } as const satisfies Record<keyof Omit<Sealed, 'text'>, FieldGroup>;
+
+const sealedFields = Object.keys(groupOfField) as (keyof typeof groupOfField)[];
 
 /** To which group an event belongs, and the text that was written with it. */
 function groupOf(event: IncidentEvent): FieldGroup {
@@ -264,7 +268,7 @@ export function readable(
   const kept = entries.flatMap((entry): Entry[] => {
     const { event, sealed = {} } = entry;
     const shown: Sealed = {};
-    for (const field of ['reporterName', 'affectedWho', 'number', 'where'] as const) {
+    for (const field of sealedFields) {
       const value = sealed[field];
       if (!value || !gives(groupOfField[field], entry)) continue;
       shown[field] = value;

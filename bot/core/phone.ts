@@ -11,3 +11,9 @@ export function internationalNumber(written: string): string | undefined {
   const international = digits.replace(/^00/, '+').replace(/^0/, `+${country}`);
   return /^\+[1-9]\d{6,14}$/.test(international) ? international : undefined;
 }
+
+/** What is dialled within the country: "11414", from "114 14". `undefined` when it is no number: they are typed by people. */
+export function dialledNumber(written: string): string | undefined {
+  const digits = written.replaceAll(/[\s().\u2010-\u2013-]/g, '');
+  return /^\+?\d{3,15}$/.test(digits) ? digits : undefined;
+}

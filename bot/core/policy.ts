@@ -2,6 +2,7 @@
  * The rules as tables: where a report goes, and who may do what to a case. Decisions, cards and buttons all ask
  * here, so screen and rule cannot disagree.
  */
+import { nextQuestion } from './call.ts';
 import {
   type Answers,
   type Assessment,
@@ -144,8 +145,10 @@ export const verbs = [
   'erase',
   'categorise',
   'restrict',
+  'traced',
   'alarm',
   'supplement',
+  'callTold',
   'company',
   'share',
   'unshare',
@@ -182,9 +185,40 @@ export type Relation = (typeof relations)[number];
  */
 export const policy = {
   reporter: {
-    new: ['alarm', 'supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
-    acknowledged: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
-    reached: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    new: [
+      'alarm',
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
+    acknowledged: [
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
+    reached: [
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
     closed: ['details', 'unshare', 'readers', 'readings'],
   },
   victim: {
@@ -209,6 +243,7 @@ export const policy = {
     new: [
       'acknowledge',
       'assess',
+      'traced',
       'assign',
       'details',
       'note',
@@ -222,6 +257,7 @@ export const policy = {
       'reached',
       'unreached',
       'assess',
+      'traced',
       'assign',
       'details',
       'note',
@@ -231,7 +267,18 @@ export const policy = {
       'restrict',
       'readings',
     ],
-    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
+    reached: [
+      'assess',
+      'traced',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'categorise',
+      'restrict',
+      'readings',
+    ],
     closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
   },
   supporter: {
@@ -315,6 +362,10 @@ function fits(verb: Verb, incident: Incident, actor: Actor): boolean {
     // Only having reached the person stops the clock of an alarm: until then it is nobody's to leave for the day.
     case 'handOver':
       return incident.stage.status === 'reached' || !incident.alarmedAt || incident.handedOver !== undefined;
+    case 'callTold':
+      return incident.call !== undefined && nextQuestion(incident.call) !== undefined;
+    case 'traced':
+      return incident.call !== undefined && incident.call.traced === undefined;
     case 'company':
       return incident.company === undefined && isSerious(incident);
     case 'withdraw':

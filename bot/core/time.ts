@@ -85,6 +85,57 @@ export function nextWorkingDay(at: Instant): Instant {
 
 const boardTime = '08:00';
 
+/** How many calendar days after a call the operator can be asked to trace it (S2:100). */
+const traceDays = 10;
+/** When the coordinators are reminded, at 08:00: well before, and the day before (DOMAIN F `trace`). */
+const traceReminders = [7, 9];
+
+const daysAfter = (at: Instant, days: number) => zoned(at).toPlainDate().add({ days });
+
+/** The last moment in which the trace of a call can be applied for: the end of the tenth calendar day after it. */
+export const traceBy = (call: Instant): Instant =>
+  later(asInstant(daysAfter(call, traceDays + 1).toZonedDateTime(zone)), -1);
+
+/** When to remind of it. */
+export const traceRemindersOf = (call: Instant): Instant[] =>
+  traceReminders.map((days) =>
+    asInstant(daysAfter(call, days).toZonedDateTime({ timeZone: zone, plainTime: boardTime })),
+  );
+
+/** With seconds, as an operator needs it: "2026-11-25 17:42:07". */
+export const exactly = (at: Instant): string => `${zoned(at).toPlainDate()} ${exactClock(at)}`;
+export const exactClock = (at: Instant): string =>
+  zoned(at).toPlainTime().toString({ smallestUnit: 'second' });
+
+const typedClock = /^(?:(\d{4}-\d\d-\d\d)[ T]+)?(?:kl\.? *)?(\d{1,2})[:.](\d\d)(?:[:.](\d\d))?$/i;
+
+/**
+ * The time of a call as somebody typed it: "17.42", "17:42:07", "2026-11-25 17:42". Without a date it is the last time
+ * the clock showed that.
+ *
+ * @returns `undefined` when it is no time, or has not been yet
+ */
+export function pastTime(text: string, now: Instant): Instant | undefined {
+  const [, date, hour, minute, second = '00'] = typedClock.exec(text.trim()) ?? [];
+  if (!hour) return undefined;
+  const clock = `${hour.padStart(2, '0')}:${minute}:${second}`;
+  const today = zoned(now).toPlainDate();
+  const dates = date ? [date] : [`${today}`, `${today.subtract({ days: 1 })}`];
+  return dates.flatMap((each) => timesOf(`${each}T${clock}`)).find((at) => at <= now);
+}
+
+/** The instants at which a clock showed this, last first: two when the clocks have been set back. */
+function timesOf(text: string): Instant[] {
+  try {
+    const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+    return (['later', 'earlier'] as const).map((disambiguation) =>
+      asInstant(local.toZonedDateTime(zone, { disambiguation })),
+    );
+  } catch {
+    return [];
+  }
+}
+
 /** The next 08:00 of a working day: when the coordinators are told what is open, and what was left to the day. */
 export function nextWorkingMorning(at: Instant): Instant {
   const on = (date: Temporal.PlainDate) =>

@@ -211,6 +211,7 @@ export const alarm = simple('alarm');
 export const withdraw = simple('withdraw');
 export const unshare = simple('unshare');
 export const talked = simple('talked');
+export const traced = simple('traced');
 
 /**
  * "Jag tar det": the same tap answers with name, number, place and words. Not in the channel, whose one card shows

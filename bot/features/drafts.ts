@@ -3,7 +3,7 @@
 import type { Directory } from '../core/people.ts';
 import { later, minutes } from '../core/time.ts';
 import { faultOf, type Log } from '../log.ts';
-import { unsent } from '../views/index.ts';
+import { unsent, unsentCall } from '../views/index.ts';
 import type { Clock, Contacts, Draft, Drafts, Messenger } from './ports.ts';
 import type { Ports, Turn } from './turn.ts';
 
@@ -31,7 +31,8 @@ export async function keepDraft(ports: Ports, turn: Turn, text: string): Promise
 /** The person's own draft. `undefined` also when the storage does not answer: an alarm goes without its text. */
 export async function readDraft(ports: Ports, turn: Turn, id: string): Promise<Draft | undefined> {
   try {
-    return await ports.drafts.get(id, turn.actor.person);
+    const draft = await ports.drafts.get(id, turn.actor.person);
+    return draft?.of ? undefined : draft;
   } catch (error) {
     ports.log.warn('draft not read', { error: faultOf(error) });
     return undefined;
@@ -62,7 +63,10 @@ export async function remindOfUnsent(ports: ReminderPorts): Promise<void> {
     const contact = await ports.contacts.get(draft.person);
     if (!contact) continue;
     const reader = { locale: contact.locale, now, directory: ports.directory };
-    const view = unsent(reader, { nonce: ports.nonce(), draft: draft.id });
+    const view =
+      draft.of === 'call'
+        ? unsentCall(reader, { draft: draft.id })
+        : unsent(reader, { nonce: ports.nonce(), draft: draft.id });
     const { outcome } = await ports.messenger.post(contact.conversation, view);
     ports.log.info('unsent', { outcome });
   }

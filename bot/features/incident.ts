@@ -19,6 +19,8 @@ export interface Extras {
   sealed?: Sealed | undefined;
   /** Tells a repeated click from a new one with the same answers. */
   nonce: string;
+  /** What makes two clicks the same, when it is not what comes of them. */
+  operation?: unknown;
   /** Message whose reader has just opened something in it, not to be drawn over. */
   except?: string | undefined;
 }
@@ -45,7 +47,11 @@ export async function act(
   command: Command,
   extras: Extras,
 ): Promise<Outcome> {
-  const hash = operationHash(ports.hmac, context, [id, extras.nonce, command, extras.sealed ?? null]);
+  const hash = operationHash(ports.hmac, context, [
+    id,
+    extras.nonce,
+    ...(extras.operation === undefined ? [command, extras.sealed ?? null] : [extras.operation]),
+  ]);
   for (let tries = 0; tries < maxTries; tries++) {
     const loaded = await ports.cases.load(id);
     if (!loaded || relationsOf(loaded.incident, context.actor).length === 0) return { outcome: 'missing' };

@@ -2,6 +2,8 @@
 import { answersAlarms } from '../core/policy.ts';
 import * as proposed from './actions.ts';
 import { board } from './board.ts';
+import { callCard } from './callCard.ts';
+import { callTold } from './callTold.ts';
 import * as one from './case.ts';
 import * as forms from './caseForms.ts';
 import * as lists from './checklist.ts';
@@ -10,6 +12,7 @@ import * as talks from './discussion.ts';
 import * as rota from './dutyRota.ts';
 import { exercise } from './exercise.ts';
 import type { Feature } from './feature.ts';
+import * as phones from './phoneList.ts';
 import { accept } from './readiness.ts';
 import { report } from './reportForm.ts';
 import * as start from './start.ts';
@@ -20,6 +23,7 @@ export const features = {
   menu: start.menu,
   emergency: start.emergency,
   report,
+  callCard,
   dismiss: start.dismiss,
   reports: start.reports,
   board,
@@ -31,6 +35,7 @@ export const features = {
   tick: lists.tick,
   leave: lists.leave,
 
+  phoneList: phones.phoneList,
   discuss: talks.discuss,
   propose: talks.propose,
   actions: proposed.actions,
@@ -47,6 +52,7 @@ export const features = {
   unreached: one.unreached,
   alarm: one.alarm,
   supplement: forms.supplement,
+  callTold,
   company: forms.company,
   withdraw: one.withdraw,
 
@@ -54,6 +60,7 @@ export const features = {
   assign: forms.assign,
   note: forms.note,
   handOver: forms.handOver,
+  traced: one.traced,
   restrict: conditions.restrict,
   categorise: conditions.categorise,
   share: conditions.share,
@@ -87,9 +94,11 @@ const commands: readonly [
     ['akut', 'hjälp', 'sos', '112', 'emergency', 'help'],
     (ports, turn) => start.emergency.run(ports, turn, {}),
   ],
+  [['samtalskort', 'hotsamtal', 'call card'], (ports, turn) => callCard.run(ports, turn, {})],
   [['mina rapporter', 'my reports'], (ports, turn) => start.reports.run(ports, turn, {})],
   [onDutyWords, (ports, turn) => rota.onDuty.run(ports, turn, {})],
   [['checklistor', 'checklists'], (ports, turn) => lists.checklists.run(ports, turn, {})],
+  [phones.phoneListWords, (ports, turn) => phones.phoneList.run(ports, turn, {})],
   [discussWords, (ports, turn) => talks.discuss.run(ports, turn, {})],
   [['meny', 'menu'], (ports, turn) => start.menu.run(ports, turn, {})],
   [['komplettera', 'supplement'], start.supplementCommand],
@@ -118,7 +127,7 @@ const actionWords = ['åtgärder', 'actions'];
 const asksForActions = ({ actor }: Turn, text: string): boolean =>
   actor.roles.includes('coordinator') && actionWords.includes(bare(text));
 
-/** What someone wrote where others read, with the bot mentioned: a checklist, with nobody's ticks, or a talk. */
+/** What someone wrote where others read, with the bot mentioned: a talk, a checklist with nobody's ticks, or whom to call. */
 export const writtenAmongOthers = async (
   ports: Ports,
   turn: Turn,
@@ -127,7 +136,7 @@ export const writtenAmongOthers = async (
   const said = bare(text);
   return discussWords.includes(said)
     ? talks.discuss.run(ports, turn, {})
-    : lists.askedAmongOthers(ports, turn, said);
+    : (lists.askedAmongOthers(ports, turn, said) ?? phones.askedAmongOthers(ports, turn, said));
 };
 
 /** The same in the coordinators' channel: only what shows nothing personal is answered there. */
@@ -168,5 +177,6 @@ export async function written(ports: Ports, turn: Turn, text: string): Promise<A
     const number = numberAfter(word, said);
     if (number) return one.byNumber(ports, turn, number);
   }
-  return (await lists.asked(ports, turn, said)) ?? start.freeText(ports, turn, text);
+  const asked = (await lists.asked(ports, turn, said)) ?? phones.asked(ports, turn, said);
+  return asked ?? start.freeText(ports, turn, text);
 }

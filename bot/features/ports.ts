@@ -8,6 +8,7 @@ import type { IncidentId, Instant, PersonId } from '../core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Urgency } from '../core/incident.ts';
 import type { Pace } from '../core/pace.ts';
 import type { Locale, Person } from '../core/people.ts';
+import type { PhoneContact } from '../core/phoneList.ts';
 import type { Decision, Proposal, ProposalState, Proposed } from '../core/proposal.ts';
 import type { View } from '../views/view.ts';
 
@@ -285,12 +286,23 @@ export interface Draft {
   at: Instant;
   /** How many times the writer has been asked. */
   asked: number;
+  /** A card of a call, whose text is what is filled in on it. */
+  of?: 'call';
 }
 
 export interface Drafts {
   put(draft: Draft, askAt: Instant): Promise<void>;
   /** `undefined` when it is sent, dismissed, another person's, or older than 24 h. */
   get(id: string, person: PersonId): Promise<Draft | undefined>;
+  /** The same, with a tag that a change of it must carry. */
+  read(id: string, person: PersonId): Promise<{ draft: Draft; tag: string } | undefined>;
+  /**
+   * As `put`, but only when nobody else was first.
+   *
+   * @param expected the tag read, or `undefined` when nothing was there
+   * @returns `conflict` when somebody was: nothing is stored
+   */
+  replace(draft: Draft, askAt: Instant, expected: string | undefined): Promise<'written' | 'conflict'>;
   remove(id: string, person: PersonId): Promise<void>;
   /** Drafts whose writer should be asked now; each is handed to one caller only and comes back at `nextAskAt`. */
   takeUnsent(now: Instant): Promise<Draft[]>;
@@ -331,10 +343,12 @@ export interface Settings {
 
 // --- Checklists ----------------------------------------------------------------------------------------------
 
-/** The lists in force: those that came with the product, or the local ones in their place. Answers from memory. */
+/** Checklists and contacts in force: those that came with the product, or the local ones in their place. From memory. */
 export interface Content {
   /** In the order in which they are offered: by phase, then as their editors have said. */
   checklists(): readonly Checklist[];
+  /** Functions and their numbers, in no order. */
+  phoneContacts(): readonly PhoneContact[];
 }
 
 /** Whose progress, with which list; `incident` when it is done for a case. */

@@ -19,6 +19,8 @@ export interface Report {
   nonce: string;
   /** See `core/exercise.ts`. */
   exercise?: true;
+  /** When the telephone call that it is about began. */
+  callAt?: Instant;
 }
 
 /** The same operation within this time gets the same receipt; later it is a new, linked incident (DESIGN 5). */
@@ -82,7 +84,7 @@ const identity = (turn: Turn, { operation, nonce, exercise }: Identity) => ({
 });
 
 function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId | undefined) {
-  const { answers, sealed, exercise, excluded } = report;
+  const { answers, sealed, exercise, excluded, callAt } = report;
   const { directory } = turn.reader;
   const ladder = directory.ladder(turn.now);
   const idsOf = (role: Role) => directory.holding(role).map(({ id: person }) => person);
@@ -95,6 +97,7 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
       follows,
       exercise,
       excluded,
+      callAt,
       levels: [idsOf('coordinator'), idsOf('preparednessManager')],
     },
     turn,

@@ -146,7 +146,9 @@ async function draftOf(
   needed: boolean,
 ): Promise<Draft | undefined> {
   if (!id) return undefined;
-  return needed ? ports.drafts.get(id, turn.actor.person) : readDraft(ports, turn, id);
+  if (!needed) return readDraft(ports, turn, id);
+  const draft = await ports.drafts.get(id, turn.actor.person);
+  return draft?.of ? undefined : draft;
 }
 
 /** With people's own words in it the form is only the answer to a click: no message that is stored repeats them. */

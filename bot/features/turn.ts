@@ -40,6 +40,8 @@ export interface Ports extends IncidentPorts {
   /** Absent where no phone rings. */
   pager?: Pager | undefined;
   log: Log;
+  /** Where telephones reach the bot; without it nothing is saved in one. */
+  publicAddress?: string | undefined;
   /** A new form nonce; the one source of randomness. */
   nonce: () => string;
 }

@@ -15,6 +15,8 @@ export interface ServerOptions {
   ready: () => Promise<void>;
   /** What the auditor has found, for an outside monitor; answered from memory. */
   alarm: () => { ok: boolean };
+  /** What a link on a phone list's card leads to, and what is said of one whose time is out; absent in safe mode. */
+  contact?: { of(link: string): string | undefined; isOld: string };
   log: Log;
   /** The movable clock of the local world; absent anywhere else. */
   clock?: { forward(minutes: number): void; page(nonce: string): string } | undefined;
@@ -40,7 +42,7 @@ const mostConnections = 5_000;
 
 /** The HTTP server, not yet listening. */
 export function createServer(options: ServerOptions): Server {
-  const { ready, alarm, log, clock, phone } = options;
+  const { ready, alarm, contact, log, clock, phone } = options;
   const routes = restify.createServer({ name: '' });
   const fail = failing(log);
 
@@ -72,6 +74,14 @@ export function createServer(options: ServerOptions): Server {
     const report = alarm();
     send(response, report.ok ? 200 : 503, report);
   });
+  if (contact) {
+    routes.get('/contact/:link', async (request: restify.Request, response: restify.Response) => {
+      const vcard = contact.of(String(request.params.link));
+      if (vcard === undefined) return sendText(response, 410, 'text/plain', contact.isOld);
+      response.setHeader('content-disposition', 'attachment; filename="kontakt.vcf"');
+      sendText(response, 200, 'text/vcard', vcard);
+    });
+  }
   if (clock) serveClock(routes, clock);
   if (phone) {
     routes.get('/local/phone', async (_request: restify.Request, response: restify.Response) =>
@@ -95,6 +105,13 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   const text = body === undefined ? '' : JSON.stringify(body);
   const length = { 'content-length': Buffer.byteLength(text) };
   response.writeHead(status, text ? { 'content-type': 'application/json', ...length } : length);
+  response.end(text);
+}
+
+/** Gives nothing back, as `sendPage`: a number must not stand in restify's log. */
+function sendText(response: ServerResponse, status: number, type: string, text: string): void {
+  const length = { 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...length });
   response.end(text);
 }
 

@@ -2,13 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Problem, Source } from '../content/file.ts';
-import { readSources } from '../content/load.ts';
+import { readContactsSource, readSources } from '../content/load.ts';
 import { LocalError } from './group.ts';
 
 /** The defaults, by the path that an editor opens. */
 export async function defaultSources(): Promise<Source[]> {
-  const sources = await readSources();
-  return sources.map(({ file, text }) => ({ file: `bot/content/checklists/${file}`, text }));
+  const [lists, contacts] = await Promise.all([readSources(), readContactsSource()]);
+  return [
+    ...lists.map(({ file, text }) => ({ file: `bot/content/checklists/${file}`, text })),
+    { ...contacts, file: `bot/content/${contacts.file}` },
+  ];
 }
 
 /**

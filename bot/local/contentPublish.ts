@@ -1,10 +1,10 @@
 /**
- * `npm run content:publish -- my.yaml`: puts a local version of a checklist in force, everywhere, within minutes.
- * `-- --withdraw under.tel` gives the default back; `-- --choose policeReport=phone` says which of two ways holds here.
+ * `npm run content:publish -- my.yaml`: puts a local version of a checklist in force, or local contacts, everywhere,
+ * within minutes. `-- --withdraw under.tel` gives the default back, `-- --withdraw contacts` those of the product; `-- --choose policeReport=phone` says which of two ways holds here.
  * Writes to STORAGE_CONNECTION where it is set, else to the local world's own storage, which must not be running.
  */
 import { join } from 'node:path';
-import { readFiles } from '../content/file.ts';
+import { readFiles } from '../content/files.ts';
 import { type Change, publish } from '../content/publish.ts';
 import { instant, system } from '../core/ids.ts';
 import { StorageRefused, StorageUnknown } from '../features/ports.ts';

@@ -29,7 +29,7 @@ export const localStart = (config: LocalConfig, log: Log): Start => ({
  * @throws {ConfigError} when the telephone service it names needs secrets that are not there
  */
 async function localSurroundings(config: LocalConfig, log: Log): Promise<Surroundings> {
-  const { worldFile, dataDir, storageConnection, secrets } = config;
+  const { worldFile, dataDir, storageConnection, secrets, publicAddress } = config;
   const movable = createMovableClock();
   const world = await readWorld(worldFile);
   const phone = createLocalPhone(world, movable.now);
@@ -37,6 +37,7 @@ async function localSurroundings(config: LocalConfig, log: Log): Promise<Surroun
     ...world,
     door: localDoor,
     dataDir,
+    publicAddress,
     clock: movable.now,
     pager: world.paging && choosePager(world.paging, secrets, log, phone),
     dutyRules: dutyRulesOf(world),

@@ -6,7 +6,7 @@ import { contentOf, isNewer, key, keyAfter, readableOf, rowOf, sealedColumns, se
 import { draftDue, draft as draftSchema } from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
 import type { StoredRow, Table } from './tables.ts';
-import type { Operation } from './transaction.ts';
+import type { Operation, Row } from './transaction.ts';
 
 const partitionKey = 'drafts';
 const keptFor = minutes(24 * 60);
@@ -37,19 +37,27 @@ export function tableDrafts(table: Table, keys: Keys, tenantId: string, clock: C
   const expiry = ({ at }: Pick<Held, 'at'>) => later(at, keptFor);
 
   return {
-    async put({ text, ...rest }, askAt) {
-      const held: Held = { ...rest, askAt };
-      const sealed = sealedColumns(sealJson(keyOf(held.person), text, sealPlace(held)));
-      await table.write([
-        { do: 'upsert', row: rowOf(placeOf(held.id), held, sealed) },
-        { do: 'upsert', row: rowOf(duePlace(held), { id: held.id }) },
-      ]);
+    async put(draft, askAt) {
+      await table.write(rowsOf(draft, askAt, (row) => ({ do: 'upsert', row })));
+    },
+
+    async replace(draft, askAt, expected) {
+      const { stored } = await table.write(
+        rowsOf(draft, askAt, (row) =>
+          expected === undefined ? { do: 'insert', row } : { do: 'merge', row, etag: expected },
+        ),
+      );
+      return stored ? 'written' : 'conflict';
+    },
+
+    async read(id, person) {
+      const found = await readOwn(id, person);
+      return found && { draft: opened(found.held, found.row), tag: found.row.etag };
     },
 
     async get(id, person) {
-      const found = await read(id);
-      if (found?.held.person !== person || expiry(found.held) <= clock()) return undefined;
-      return opened(found.held, found.row);
+      const found = await readOwn(id, person);
+      return found && opened(found.held, found.row);
     },
 
     async remove(id, person) {
@@ -76,16 +84,31 @@ export function tableDrafts(table: Table, keys: Keys, tenantId: string, clock: C
     },
   };
 
+  /** What a draft was asked about before still stands; its due row is ended when it comes. */
+  function rowsOf({ text, ...rest }: Draft, askAt: Instant, write: (row: Row) => Operation): Operation[] {
+    const held: Held = { ...rest, askAt };
+    const sealed = sealedColumns(sealJson(keyOf(held.person), text, sealPlace(held)));
+    return [
+      write(rowOf(placeOf(held.id), held, sealed)),
+      { do: 'upsert', row: rowOf(duePlace(held), { id: held.id }) },
+    ];
+  }
+
+  async function readOwn(id: string, person: PersonId) {
+    const found = await read(id);
+    return found?.held.person === person && expiry(found.held) > clock() ? found : undefined;
+  }
+
   async function read(id: string): Promise<{ held: Held; row: StoredRow } | undefined> {
     const { rowKey } = placeOf(id);
     const row = await table.get(partitionKey, rowKey);
     return row && { held: contentOf(row, draftSchema), row };
   }
 
-  function opened({ id, person, at, asked }: Held, row: StoredRow): Draft {
+  function opened({ id, person, at, asked, of }: Held, row: StoredRow): Draft {
     try {
       const text = unsealJson(keyOf(person), sealedOf(row) ?? Buffer.alloc(0), sealPlace({ id, person }));
-      return { id, person, at, asked, text: String(text) };
+      return { id, person, at, asked, ...(of && { of }), text: String(text) };
     } catch {
       throw new StorageRefused('a draft does not open');
     }

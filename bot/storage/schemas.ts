@@ -1,6 +1,7 @@
 /** What stored JSON must look like to be trusted. Loose everywhere: what a newer version added is kept. */
 import { z } from 'zod';
 import { type AuditEntry, accesses } from '../core/access.ts';
+import { telephones } from '../core/call.ts';
 import type { Tick } from '../core/checklist.ts';
 import { type Effect, notices } from '../core/effects.ts';
 import { type IncidentId, type Instant, instant, isIncidentId, personId } from '../core/ids.ts';
@@ -128,6 +129,15 @@ export const incident: z.ZodType<Incident> = z.looseObject({
   overrides: z.exactOptional(z.array(byWhom)),
   assessment: z.exactOptional(assessment),
   company: z.exactOptional(z.boolean()),
+  call: z.exactOptional(
+    z.looseObject({
+      at,
+      confirmed: z.exactOptional(z.literal(true)),
+      screenshot: z.exactOptional(z.boolean()),
+      telephone: z.exactOptional(z.enum(telephones)),
+      traced: z.exactOptional(at),
+    }),
+  ),
   withdrawnAt: z.exactOptional(at),
   erasedAt: z.exactOptional(at),
   handedOver: z.exactOptional(z.looseObject({ at, by: person, remindedAt: z.exactOptional(at) })),
@@ -154,6 +164,7 @@ const anyEvent = z.discriminatedUnion('type', [
     exercise: z.exactOptional(z.literal(true)),
     excluded: z.exactOptional(z.array(person)),
     confined: z.exactOptional(confined),
+    callAt: z.exactOptional(at),
   }),
   eventOf('Alarmed', { due: z.exactOptional(at) }),
   eventOf('Acknowledged', {}),
@@ -179,7 +190,13 @@ const anyEvent = z.discriminatedUnion('type', [
   eventOf('Unshared', {}),
   eventOf('Talked', {}),
   eventOf('Overridden', {}),
-  eventOf('Supplemented', { gave: z.array(z.enum(supplied)) }),
+  eventOf('Supplemented', { gave: z.array(z.enum(supplied)), callAt: z.exactOptional(at) }),
+  eventOf('CallTold', {
+    callAt: z.exactOptional(at),
+    screenshot: z.exactOptional(z.boolean()),
+    telephone: z.exactOptional(z.enum(telephones)),
+  }),
+  eventOf('Traced', {}),
   eventOf('CompanyAnswered', { company: z.boolean() }),
   eventOf('HandedOver', {}),
   eventOf('Reminded', {}),
@@ -200,6 +217,8 @@ export const sealedPart: z.ZodType<Sealed> = z.looseObject({
   text,
   where: text,
   affectedWho: text,
+  call: text,
+  callerNumber: text,
 });
 
 const notice = z.enum(notices);
@@ -258,7 +277,14 @@ export const chainHead = z.looseObject({ seq: count, hash: z.string() });
 /** The same of a chain that is not anchored yet. */
 export const movedChain = z.object({ chain: z.string(), seq: z.int().positive(), hash: z.string() });
 
-export const draft = z.looseObject({ id: z.string(), person, at, asked: count, askAt: at });
+export const draft = z.looseObject({
+  id: z.string(),
+  person,
+  at,
+  asked: count,
+  askAt: at,
+  of: z.exactOptional(z.literal('call')),
+});
 
 export const draftDue = z.looseObject({ id: z.string() });
 

@@ -41,7 +41,7 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   const started = performance.now();
   await introduced(ports, what);
   const turn = turnOf(ports, what);
-  const reports = what.kind !== 'click' || what.verb === 'report';
+  const reports = what.kind !== 'click' || what.verb === 'report' || what.verb === 'callCard';
   if (what.kind === 'other' && what.members) ports.triageChannel.changed();
   const answer = await withinLimit(ports, turn, { reports, started }, async () =>
     fitFor(ports, turn, what, await answerTo(ports, turn, what)),

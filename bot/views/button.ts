@@ -19,6 +19,8 @@ export type CardVerb =
   | 'hide'
   | 'accept'
   | 'exercise'
+  | 'phoneList'
+  | 'callCard'
   | ChecklistVerb
   | ProposalVerb;
 /** Verbs of checklists. */
@@ -92,8 +94,9 @@ export const caseButton = (
 /** Filled where they stand: what most readers of a card have come to do. */
 const mains: readonly Verb[] = ['acknowledge', 'reached', 'alarm', 'talked'];
 
-/** `company` is a question with two answers, which stands by itself on the confirmation. */
-const isPlain = (verb: Verb): verb is Exclude<Verb, 'company'> => verb !== 'company';
+/** Questions with their answers stand by themselves on the confirmation. */
+const isPlain = (verb: Verb): verb is Exclude<Verb, 'company' | 'callTold'> =>
+  verb !== 'company' && verb !== 'callTold';
 
 /** More than these would be a wall; the rest is folded behind the client's own "more" button. */
 const mostShown = 6;

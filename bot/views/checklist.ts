@@ -8,7 +8,7 @@ import {
 } from '../core/checklist.ts';
 import type { Incident } from '../core/incident.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { type Button, backButton, button, rowsOf } from './button.ts';
+import { type Button, backButton, button, type CardVerb } from './button.ts';
 import { choices, field, type Values } from './input.ts';
 import { card, type Line, line } from './parts.ts';
 import type { Data, Face, Reader, View } from './view.ts';
@@ -53,7 +53,12 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
       notes: notesOf(t, tick),
       ...(ticked && {
         press: tick ? t.checklist.undo(text) : t.checklist.press(text),
-        ...pressing({ list: list.id, item: item.id, as: tick ? 'open' : 'done', ...carriedBy(opened) }),
+        ...pressing('tick', {
+          list: list.id,
+          item: item.id,
+          as: tick ? 'open' : 'done',
+          ...carriedBy(opened),
+        }),
       }),
       links: item.link ? [{ title: item.link.title[locale], url: item.link.url }] : [],
     };
@@ -75,8 +80,8 @@ export function checklist(anyReader: Reader, opened: Opened & { shared?: boolean
 }
 
 /** A pressed row sends the same as a button. */
-function pressing(sends: Record<string, string | undefined>): Data {
-  const { verb, data } = button('', 'tick', sends);
+function pressing(does: CardVerb, sends: Record<string, string | undefined>): Data {
+  const { verb, data } = button('', does, sends);
   return { verb, data };
 }
 
@@ -96,6 +101,9 @@ function buttonsOf(t: Texts, opened: Opened): Button[] {
   const { list, incident, from } = opened;
   const carried = { list: list.id, ...carriedBy(opened) };
   return [
+    ...(list.phase === 'during' && list.channels.includes('phone')
+      ? [button(t.callCard.fillIn, 'callCard', { incident: incident?.id }, { main: true })]
+      : []),
     ...(list.phase === 'during' ? [] : [button(t.checklist.leave, 'leave', carried)]),
     incident && from
       ? backButton(t.buttons.hide, { incident, ...from })
@@ -144,18 +152,26 @@ export function checklists(
   { lists, begun }: { lists: readonly Checklist[]; begun: readonly Opened[] },
 ): View {
   const t = texts(reader.locale);
+  const row = (list: Checklist, notes: Data[] = []): Data => {
+    const title = list.title[reader.locale];
+    return {
+      title,
+      press: `${t.checklist.open}: ${title}`,
+      notes,
+      ...pressing('checklist', { list: list.id }),
+    };
+  };
   const groups: Data[] = phases.flatMap((phase): Data[] => {
     const ofPhase = lists.filter((list) => list.phase === phase);
-    if (ofPhase.length === 0) return [];
-    const open = ofPhase.map((list) => button(list.title[reader.locale], 'checklist', { list: list.id }));
-    return [{ heading: t.checklist.phases[phase], rows: rowsOf(open) }];
+    return ofPhase.length > 0
+      ? [{ heading: t.checklist.phases[phase], rows: ofPhase.map((list) => row(list)) }]
+      : [];
   });
   const goOn = begun.map(({ list, progress }) => {
     const { done, of } = standingOf(list, progress);
-    const title = `${list.title[reader.locale]} (${t.checklist.progress(done, of)})`;
-    return button(title, 'checklist', { list: list.id });
+    return row(list, [{ text: t.checklist.progress(done, of) }]);
   });
-  const all = [...(goOn.length > 0 ? [{ heading: t.checklist.begun, rows: rowsOf(goOn) }] : []), ...groups];
+  const all = [...(goOn.length > 0 ? [{ heading: t.checklist.begun, rows: goOn }] : []), ...groups];
   return card('groups', reader, {
     summary: t.checklist.summary,
     title: t.checklist.all,

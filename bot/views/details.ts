@@ -4,6 +4,7 @@ import type { Readable, Scopes } from '../core/needToKnow.ts';
 import type { Actor } from '../core/people.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { backButton, caseButton, caseButtons, verbsOn, withList } from './button.ts';
+import { callFacts, callNoted } from './callCard.ts';
 import { nameOf } from './names.ts';
 import { paged } from './pages.ts';
 import { apart, callLink, card, fact, type Line, line, plain, shown } from './parts.ts';
@@ -98,6 +99,7 @@ function circumstances(reader: Reader, incident: Incident, { report, factors }: 
     fact(details.wish, labels.wish[answers.callback]),
     fact(details.channel, labels.channel[answers.channel]),
     fact(details.whenRough, labels.whenRough[answers.whenRough]),
+    ...callFacts(reader, incident),
     ...(personCategory ? [fact(details.category, labels.personCategory[personCategory])] : []),
     ...(factors && confined ? [fact(details.only, namesOf(reader, confined.to))] : []),
     ...(factors && excluded.length > 0 ? [fact(details.without, namesOf(reader, excluded))] : []),
@@ -120,17 +122,20 @@ function written(
   ];
   switch (event.type) {
     case 'Reported':
-      return said(
-        own ? details.youWrote(moment) : details.wrote(by, moment),
-        sealed?.text || details.noWords,
-      );
+      return [
+        ...said(own ? details.youWrote(moment) : details.wrote(by, moment), sealed?.text || details.noWords),
+        ...callNoted(reader, sealed ?? {}),
+      ];
     case 'Supplemented':
       return event.gave.flatMap((gave) => {
         if (gave === 'where' && !sealed?.where) return [];
         if (gave === 'number' && !sealed?.number) return [];
         if (gave === 'where') return said(details.supplementedWhere(by, moment), sealed?.where);
         if (gave === 'number') return said(details.supplementedNumber(by, moment), sealed?.number);
-        return said(own ? details.youWrote(moment) : details.wrote(by, moment), sealed?.text);
+        return [
+          ...said(own ? details.youWrote(moment) : details.wrote(by, moment), sealed?.text),
+          ...callNoted(reader, sealed ?? {}),
+        ];
       });
     case 'Noted':
       if (!inside) return said(details.toYou(by, moment), sealed?.text);
@@ -173,6 +178,8 @@ function written(
     case 'Linked':
     case 'Closed':
     case 'Reopened':
+    case 'CallTold':
+    case 'Traced':
     case 'Erased':
       return [];
     default:

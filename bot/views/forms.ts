@@ -34,7 +34,8 @@ export const form = (
       | 'restrict'
       | 'categorise'
       | 'share'
-      | 'override';
+      | 'override'
+      | 'callTold';
     send: string;
     intro: Line[];
     inputs: Data[];

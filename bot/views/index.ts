@@ -1,5 +1,6 @@
 /** Every card of the product, as pure functions from what is known to a `View`. */
 import * as ofAlarm from './alarm.ts';
+import * as ofCall from './callCard.ts';
 import * as ofChoice from './choosePerson.ts';
 import * as ofConditions from './conditionForms.ts';
 import * as ofDetails from './details.ts';
@@ -18,6 +19,7 @@ import * as ofWords from './words.ts';
 export { actions, decideForm, proposalNews, proposals } from './actions.ts';
 export { board } from './board.ts';
 export { button, faceFor, relationsOn } from './button.ts';
+export { callCard, unsentCall } from './callCard.ts';
 export { channelClosed, channelHasOutsider, channelOpen } from './channel.ts';
 export { checklist, checklists, leaveForm } from './checklist.ts';
 export { digest } from './digest.ts';
@@ -31,16 +33,19 @@ export { supplemented } from './forms.ts';
 export { freeText, unsent } from './freeText.ts';
 export { menu } from './menu.ts';
 export type { Readership, ShortNotice } from './notice.ts';
+export { phoneList, rowOf } from './phoneList.ts';
 export { readiness, readinessAccepted, readinessMended } from './readiness.ts';
 export { reportForm } from './report.ts';
 export { reports } from './reports.ts';
 export { moved } from './support.ts';
+export { vcard } from './vcard.ts';
 export { auditorBlind, auditorFound, auditorMended, clockJumped } from './watch.ts';
 export { words } from './words.ts';
 
 /** The cards of a case. */
 export const alarm = marked(ofAlarm.alarm);
 export const assessForm = marked(ofForms.assessForm);
+export const callTimeForm = marked(ofCall.callTimeForm);
 export const categoriseForm = marked(ofConditions.categoriseForm);
 export const choosePerson = marked(ofChoice.choosePerson);
 export const closeForm = marked(ofForms.closeForm);

@@ -1,8 +1,11 @@
+import type { CallField } from '../core/call.ts';
 import type { Data } from './view.ts';
 
 /** What was filled in on a form that comes back, by the id of its input. */
 export type Values = { readonly [Id in InputId]?: string };
 type InputId =
+  | CallField
+  | 'callTime'
   | 'dangerNow'
   | 'channel'
   | 'text'

@@ -25,6 +25,7 @@ export function menu(reader: Reader, { roles }: { roles: readonly Role[] }): Vie
       button(t.buttons.report, 'report'),
       button(t.buttons.reports, 'reports'),
       button(t.checklist.all, 'checklists'),
+      button(t.phoneList.title, 'phoneList'),
       ...(answers ? [button(t.digest.board, 'board'), button(t.dutyRota.title, 'onDuty')] : []),
     ],
   });

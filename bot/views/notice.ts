@@ -3,6 +3,7 @@ import type { PersonId } from '../core/ids.ts';
 import { askedNext, askedNow, type Incident, isAbout, rungNext, rungNow } from '../core/incident.ts';
 import type { Person, Rung } from '../core/people.ts';
 import type { Verb } from '../core/policy.ts';
+import { traceBy } from '../core/time.ts';
 import { texts } from '../text/index.ts';
 import { caseButton, caseButtons } from './button.ts';
 import { nameOf } from './names.ts';
@@ -202,6 +203,17 @@ function wordsOf(
     case 'talked': {
       const { summary, title, by: who } = notices.talked;
       return { summary: summary(id), title: title(id), lines: named(who) };
+    }
+    case 'traceable':
+    case 'traceSoon': {
+      const { callCard } = texts(reader.locale);
+      const by = incident.call && callCard.traceBy(time.day(traceBy(incident.call.at)));
+      return {
+        summary: notices[notice].summary(id),
+        title: notices[notice].title(id),
+        lines: by ? [by, callCard.traceNeeds] : [],
+        opens: forHolder,
+      };
     }
     case 'overridden':
       return {

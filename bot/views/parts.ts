@@ -1,5 +1,6 @@
 /** What every card is made of: lines of text, the block with 112, and the plain words that stand in for the card. */
 import type { Person } from '../core/people.ts';
+import { dialledNumber } from '../core/phone.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { type Button, rowsOf } from './button.ts';
 import type { Data, Reader, View } from './view.ts';
@@ -50,8 +51,8 @@ export const shown = (text: string): string =>
 
 /** An address that dials, or `undefined` when the number is not one: numbers are typed by people. */
 export function dialled(number: string): string | undefined {
-  const digits = number.replaceAll(/[\s().\u2010-\u2013-]/g, '');
-  return /^\+?\d{3,15}$/.test(digits) ? `tel:${digits}` : undefined;
+  const digits = dialledNumber(number);
+  return digits && `tel:${digits}`;
 }
 
 /** A link that calls. The number is always text on the card too: on a computer such a link may do nothing. */

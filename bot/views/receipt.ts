@@ -5,7 +5,8 @@ import { pagedNow } from '../core/page.ts';
 import { isSerious, type Verb } from '../core/policy.ts';
 import { minutes } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
-import { type Carried, caseButton, rowsOf, verbsOn, withList } from './button.ts';
+import { button, type Carried, caseButton, rowsOf, verbsOn, withList } from './button.ts';
+import { callQuestion, traceLines } from './callCard.ts';
 import { keptByTeams } from './freeText.ts';
 import { nameOf } from './names.ts';
 import { apart, card, type Line, line, marks } from './parts.ts';
@@ -47,17 +48,27 @@ export function receipt(
       readersLine(reader, 'words', incident),
       ...conditions(reader, incident, actor.person),
       ...(incident.follows ? [line(t.receipt.follows(incident.follows), { subtle: true })] : []),
+      ...traceLines(reader, incident),
       ...adviceOf(incident, t),
       ...(typed ? keptByTeams(reader) : []),
     ],
-    buttons: withList(
-      reader,
-      verbs.filter((verb) => !asked.includes(verb)),
-      carried,
-    ),
+    buttons: [
+      ...(asksForCall(incident, verbs)
+        ? [button(t.callCard.fillIn, 'callCard', { incident: incident.id })]
+        : []),
+      ...withList(
+        reader,
+        verbs.filter((verb) => !asked.includes(verb)),
+        carried,
+      ),
+    ],
     extra: { questions },
   });
 }
+
+/** A threat by telephone, of whose call nothing is noted yet. */
+const asksForCall = ({ answers, call }: Incident, verbs: readonly Verb[]): boolean =>
+  answers.channel === 'phone' && !call && verbs.includes('supplement');
 
 /** Somebody is still to get hold of the person. */
 const isOpen = ({ stage, withdrawnAt }: Incident): boolean =>
@@ -184,6 +195,7 @@ function questionsOf(
   const { receipt, labels } = texts(reader.locale);
   const tonight = verbs.includes('alarm') && asksAboutTonight(carried.incident, reader.now);
   const company = verbs.includes('company');
+  const { call } = carried.incident;
   return {
     asked: [...(tonight ? ['alarm' as const] : []), ...(company ? ['company' as const] : [])],
     questions: [
@@ -206,6 +218,7 @@ function questionsOf(
             },
           ]
         : []),
+      ...(call && verbs.includes('callTold') ? callQuestion(reader, call, carried) : []),
     ],
   };
 }

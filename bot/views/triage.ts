@@ -4,6 +4,7 @@ import { allowedVerbs, routeOf } from '../core/policy.ts';
 import { isNight } from '../core/time.ts';
 import { type Texts, texts } from '../text/index.ts';
 import { withList } from './button.ts';
+import { traceFacts } from './callCard.ts';
 import { nameOf } from './names.ts';
 import { card, fact, type Line, line, marks } from './parts.ts';
 import type { Reader, View } from './view.ts';
@@ -38,6 +39,7 @@ export function triage(
       fact(t.triage.received, t.time.moment(reportedAt)),
       ...(incident.handedOver ? [fact(t.triage.handedOver, t.time.moment(incident.handedOver.at))] : []),
       ...deadlineOf(reader, incident),
+      ...traceFacts(reader, incident),
       ...(follows ? [fact(t.triage.follows, follows)] : []),
     ],
     buttons: withList(reader, allowedVerbs(incident, anyCoordinator, ['coordinator']), {

@@ -28,7 +28,14 @@ describe('the particulars', () => {
 
   it('give those who work with the case name, number, place, words and notes', () => {
     const shown = textOf(open(tove, 'alarm'));
-    for (const value of [...Object.values(words).flatMap((each) => each.split('\n')), staffNote]) {
+    const { call: _chosen, ...written } = words;
+    const called = [
+      'Röst: \nMörk, Hes',
+      'Bakgrundsljud: \nTrafik',
+      'Samtalet slutade: \n2026-11-25 12:20:00',
+    ];
+    const values = Object.values(written).flatMap((each) => each.split('\n'));
+    for (const value of [...values, ...called, staffNote]) {
       expect(shown).to.include(value);
     }
   });

@@ -1,6 +1,7 @@
 /** Every card of the product in every state of a case, for tests that look at all of them. */
 import { type AuditEntry, accesses } from '../../bot/core/access.ts';
 import { faultKinds } from '../../bot/core/audit.ts';
+import { type Filled, noNotes, traitNames, traits } from '../../bot/core/call.ts';
 import type { Progress } from '../../bot/core/checklist.ts';
 import type { Rota, RotaNews, Shift } from '../../bot/core/dutyRota.ts';
 import { isCardNotice, type Notice, notices } from '../../bot/core/effects.ts';
@@ -9,12 +10,13 @@ import { type Instant, incidentId } from '../../bot/core/ids.ts';
 import type { Entry, Incident, IncidentEvent, Sealed } from '../../bot/core/incident.ts';
 import { type Readable, readable } from '../../bot/core/needToKnow.ts';
 import type { Actor, Directory, Locale, Person, Rung } from '../../bot/core/people.ts';
+import { phoneListFor } from '../../bot/core/phoneList.ts';
 import { proposalStates } from '../../bot/core/proposal.ts';
 import type { Gap } from '../../bot/core/readiness.ts';
 import { later, minutes } from '../../bot/core/time.ts';
 import * as views from '../../bot/views/index.ts';
 import { type Face, faces, type Reader, type View } from '../../bot/views/view.ts';
-import { meeting, phone, talk } from '../world/content.ts';
+import { duty, guard, meeting, phone, switchboard, talk } from '../world/content.ts';
 import * as who from '../world/given.ts';
 
 const { alva, victor, tove, samir, karin, omid, britt, greta, dina, noon, night, by, given, reportedEvent } =
@@ -63,6 +65,8 @@ export const words: Words = {
   text: 'Mejlet sade att de vet var jag bor.\nDet kom två till.',
   where: 'Parkeringen vid Stadshuset',
   affectedWho: 'Victor Dal',
+  call: 'voice:dark,hoarse background:traffic ended:2026-11-25T11:20:00.000Z',
+  callerNumber: '070-174 06 99',
 };
 
 const inMinutes = (count: number, actor: Actor) => ({ ...by(actor), at: later(noon, minutes(count)) });
@@ -108,6 +112,16 @@ const outside = { ...inMinutes(13, alva), type: 'Shared', with: 'relative' } as 
 const talked = { ...inMinutes(14, greta), type: 'Talked' } as const;
 const overridden = { ...inMinutes(15, samir), type: 'Overridden' } as const;
 
+const phoned = { ...reportedEvent({ channel: 'phone' }), callAt: later(noon, -minutes(17)) };
+const timeTold: IncidentEvent = {
+  ...inMinutes(16, alva),
+  type: 'CallTold',
+  callAt: later(noon, -minutes(16)),
+};
+const kept: IncidentEvent = { ...inMinutes(17, alva), type: 'CallTold', screenshot: true };
+const ofTheRegion: IncidentEvent = { ...inMinutes(18, alva), type: 'CallTold', telephone: 'organisation' };
+const traced: IncidentEvent = { ...inMinutes(19, karin), type: 'Traced' };
+
 const onCall = { role: 'dutyOfficer' } as const;
 
 /** A case in every state that a card tells apart. */
@@ -148,6 +162,12 @@ export const states = {
   talked: given(danger, shared, talked),
   overridden: given(danger, acknowledged, reached, overridden),
   ofAnEmployee: given(reportedEvent({ affected: 'employee' })),
+  called: given(phoned),
+  calledAndConfirmed: given(phoned, timeTold),
+  calledAndKept: given(phoned, timeTold, kept),
+  calledAndTraced: given(phoned, timeTold, kept, ofTheRegion, traced),
+  calledAndClosed: given(phoned, closed),
+  phonedWithoutCard: given(reportedEvent({ channel: 'phone' })),
   exercise: given(drill),
   exerciseTaken: given(drill, acknowledged),
 } satisfies Record<string, Incident>;
@@ -185,6 +205,8 @@ export const entriesWith = (sealed: Sealed): Entry[] => [
   at(5, { ...by(alva), type: 'Supplemented', gave: ['number'] }, sealed),
   at(6, { ...by(alva), type: 'Supplemented', gave: ['text'] }, sealed),
   at(7, { ...by(tove), type: 'Unreached' }),
+  at(7, ofTheRegion),
+  at(7, traced),
   at(8, { ...by(karin), type: 'Noted', visibleTo: 'staff' }, sealed),
   at(9, { ...by(karin), type: 'Noted', visibleTo: 'reporter' }, sealed),
   at(10, { ...by(tove), type: 'HandedOver' }, sealed),
@@ -322,6 +344,7 @@ function opened(locale: Locale, state: string, incident: Incident, sealed: Words
         people: people.map((person) => ({ person, as: 'groupLeader' as const })),
       }),
     },
+    { name: `call time ${state}`, view: views.callTimeForm(reader, asked) },
     { name: `override ${state}`, view: views.overrideForm(reader, asked) },
     { name: `readers ${state}`, view: views.readers(reader, asked) },
   ];
@@ -480,6 +503,36 @@ function ofChecklists(locale: Locale, incident: Incident): Drawn[] {
   ];
 }
 
+/** The phone list: all of it, as everyone and as those who answer read it, one of them, page by page, among others. */
+function ofPhoneList(locale: Locale): Drawn[] {
+  const reader = readerAt(locale, noon);
+  const listed = (roles: Actor['roles'], names: boolean, amongOthers = false) =>
+    phoneListFor(
+      [
+        duty,
+        guard,
+        switchboard,
+        { ...switchboard, id: 'old', verified: undefined, validUntil: '2020-01-01' },
+      ],
+      { holding: directory.holding, onDuty: directory.person(tove.person) },
+      { roles, names, numbers: names, amongOthers },
+    );
+  const saveLink = () => 'https://bot.example/contact/aaaaaa.sv.1.bbbbbbbbbbbbbbbb.cccccccccccccccccccccc';
+  const all = listed(karin.roles, true);
+  const many = Array.from({ length: 5 }, () => all).flat();
+  const drawnAs = (list: Parameters<typeof views.phoneList>[1]) => views.phoneList(reader, list);
+  return [
+    { name: 'phone list', view: drawnAs({ rows: all, saveLink }) },
+    { name: 'phone list of alva', view: drawnAs({ rows: listed(alva.roles, false), saveLink }) },
+    { name: 'phone list without links', view: drawnAs({ rows: all }) },
+    { name: 'phone list, one', view: drawnAs({ rows: all.slice(0, 1), asked: 'jouren', saveLink }) },
+    { name: 'phone list, first page', view: drawnAs({ rows: many, saveLink }) },
+    { name: 'phone list, next page', view: drawnAs({ rows: many, from: 5, asked: 'x', saveLink }) },
+    { name: 'phone list among others', view: drawnAs({ rows: listed([], false, true), amongOthers: true }) },
+    { name: 'empty phone list', view: drawnAs({ rows: [] }) },
+  ];
+}
+
 /** A talk: its first question, in the middle, and the form that comes back. */
 function ofDiscussions(locale: Locale, sealed: Words): Drawn[] {
   const reader = readerAt(locale, noon);
@@ -585,6 +638,30 @@ function ofActions(locale: Locale, sealed: Words): Drawn[] {
   ];
 }
 
+/** The card of a call: empty, half filled, with everything open, and with more words than it shows. */
+function ofACall(reader: Reader, { text, callerNumber }: Words): Drawn[] {
+  const half: Filled = { callStart: '2026-11-25 11:43:00', wording: text, voice: 'dark,hoarse' };
+  const everyChoice = Object.fromEntries(traitNames.map((name) => [name, traits[name].join(',')]));
+  const whole: Filled = {
+    ...everyChoice,
+    ...half,
+    callEnd: '2026-11-25 11:44:00',
+    dangerNow: 'no',
+    callerNumber,
+  };
+  const card = (name: string, filled: Filled, shown: Partial<Parameters<typeof views.callCard>[1]> = {}) => ({
+    name: `call card ${name}`,
+    view: views.callCard(reader, { id: 'c-1', notes: { version: 3, filled }, saved: noon, ...shown }),
+  });
+  return [
+    { name: 'call card', view: views.callCard(reader, { id: 'c-1', notes: noNotes }) },
+    card('half filled', half),
+    card('with more', half, { more: true }),
+    card('whole', whole, { more: true, errors: ['!', '!'] }),
+    card('with long words', { ...whole, wording: text.padEnd(3_000, '.') }, { more: true }),
+  ];
+}
+
 /** More cases than are said. */
 const manyFaults = faultKinds.flatMap((kind, k) =>
   Array.from({ length: 4 }, (_, n) => ({
@@ -637,6 +714,8 @@ export function everyView(
     { name: 'emergency, phones ring', view: views.emergency(withPhones(reader), { nonce }) },
     { name: 'free text', view: views.freeText(reader, { nonce, draft: 'd-1' }) },
     { name: 'free text not kept', view: views.freeText(reader, { nonce }) },
+    { name: 'unsent call', view: views.unsentCall(reader, { draft: 'd-1' }) },
+    ...ofACall(reader, sealed),
     { name: 'unsent', view: views.unsent(reader, { nonce, draft: 'd-1' }) },
     { name: 'report', view: views.reportForm(reader, { nonce, number: words.number }) },
     {
@@ -693,6 +772,7 @@ export function everyView(
     })),
     ...ofExercise(locale, states.exercise),
     ...ofRota(locale),
+    ...ofPhoneList(locale),
     ...ofChecklists(locale, incident),
     ...ofDiscussions(locale, sealed),
     ...ofActions(locale, sealed),

@@ -12,13 +12,15 @@ const canary: Words = {
   text: 'Kanarieorden',
   where: 'Kanarieplatsen',
   affectedWho: 'Kanarieoffret',
+  call: 'Kanariesamtal',
+  callerNumber: '070-888 77 66',
 };
 /** The reporter and the one it is about, as the directory names them. */
 const people = ['Alva Ek', 'Victor Dal'];
 const secrets = [...Object.values(canary), 'Kanarie', ...people];
 
 /** Answers to a click, which only the one who clicked sees; everything else is posted. */
-const opened = ['details', 'form', 'report', 'proposals'];
+const opened = ['details', 'form', 'report', 'callCard', 'proposals'];
 const openedByName = /^read(er|ing)s|^report$|^discussion come back/;
 
 /** Every fixed sentence of a language, with `#` for a case number. */

@@ -2,10 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { type Browser, chromium } from 'playwright-core';
+import { readSources } from '../../bot/content/load.ts';
 import type { Locale } from '../../bot/core/people.ts';
 import { browserFlags, findBrowser } from '../../bot/local/browser.ts';
+import { texts } from '../../bot/text/index.ts';
+import { checklist, checklists as checklistsCard } from '../../bot/views/index.ts';
+import { loaded, today } from '../content/given.ts';
 import { drawn } from './drawing.ts';
-import { everyView } from './everyView.ts';
+import { everyView, readerAt } from './everyView.ts';
 
 const file = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const renderer = file('../../node_modules/adaptivecards/dist/adaptivecards.min.js');
@@ -99,6 +103,7 @@ interface Drawn {
   scrollWidth: number;
   clientWidth: number;
   append(child: Drawn): void;
+  getAttribute(name: string): string | null;
   querySelectorAll(selector: string): Iterable<Drawn>;
   getBoundingClientRect(): { right: number; width: number; height: number };
 }
@@ -114,6 +119,35 @@ interface Screen {
     AdaptiveCard: new () => { hostConfig: object; parse(card: object): void; render(): Drawn };
     HostConfig: new (config: object) => object;
   };
+}
+
+const { checklists } = loaded(await readSources());
+
+/** The checklists we come with, and the list of them. */
+function lists(locale: Locale): { name: string; card: object }[] {
+  const reader = readerAt(locale, today);
+  const begun = checklists.slice(0, 5).map((list) => ({ list, progress: { ticks: {} } }));
+  return [
+    ...checklists.map((list) => ({
+      name: list.id,
+      card: drawn(checklist(reader, { list, progress: { ticks: {} } })),
+    })),
+    { name: 'checklists', card: drawn(checklistsCard(reader, { lists: [...checklists], begun })) },
+  ];
+}
+
+/** Runs in the page: what the Tab key stops at on a card, in order, as a screen reader says it. */
+function stopsOf({ card, config }: { card: object; config: object }): string[] {
+  const { AdaptiveCards: library, document } = globalThis as unknown as Screen;
+  const adaptive = new library.AdaptiveCard();
+  adaptive.hostConfig = new library.HostConfig(config);
+  adaptive.parse(card);
+  const section = document.createElement('section');
+  section.append(adaptive.render());
+  document.body.append(section);
+  return [...section.querySelectorAll('[tabindex="0"], button, input, textarea, select')].map(
+    (element) => element.getAttribute('aria-label') || element.textContent || '',
+  );
 }
 
 /** Every card that looks different from the ones before it. */
@@ -143,7 +177,7 @@ describe('cards on a phone 320 px wide', () => {
         await page.emulateMedia({ forcedColors: look.forcedColors });
         await page.setContent(`<!doctype html><html lang="${locale}"><style>${stylesheet(look)}</style>`);
         await page.addScriptTag({ content: renderer });
-        const cards = distinct(locale);
+        const cards = [...distinct(locale), ...lists(locale)];
         expect(cards.length).to.be.greaterThan(100);
         const config: object = JSON.parse(file(`schema/teams-host-config-${look.config}.json`));
         const faults = await page.evaluate(drawAll, { cards, config });
@@ -151,5 +185,25 @@ describe('cards on a phone 320 px wide', () => {
         expect(faults).to.deep.equal([]);
       });
     }
+  }
+
+  for (const locale of ['sv', 'en'] as const) {
+    it(`${locale}: the rows of every checklist are reached by keyboard and said, in the order they stand`, async function () {
+      this.timeout(60_000);
+      const page = await browser.newPage();
+      await page.setContent('<!doctype html>');
+      await page.addScriptTag({ content: renderer });
+      const config: object = JSON.parse(file('schema/teams-host-config-light.json'));
+      const { press } = texts(locale).checklist;
+      for (const [n, { name, card }] of lists(locale).entries()) {
+        const stops = await page.evaluate(stopsOf, { card, config });
+        const list = checklists[n];
+        const rows = list && list.phase !== 'during' ? list.items.map(({ text }) => press(text[locale])) : [];
+        const at = stops.filter((stop) => rows.includes(stop));
+        expect(at, name).to.deep.equal(rows);
+        expect(stops.every(Boolean), `${name}: ${stops}`).to.equal(true);
+      }
+      await page.close();
+    });
   }
 });

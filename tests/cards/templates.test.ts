@@ -15,8 +15,10 @@ const samples: Record<string, string> = {
   list: 'reports',
   report: 'report',
   form: 'assess alarmed',
+  callCard: 'call card half filled',
   checklist: 'checklist begun',
   groups: 'checklists',
+  phoneList: 'phone list',
   question: 'discussion begun',
   proposals: 'proposals accepted',
 };

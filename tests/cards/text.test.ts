@@ -35,6 +35,9 @@ describe('texts', () => {
     const alike = [
       '.board.has',
       '.call.duty',
+      '.callCard.choices.bomb',
+      '.callCard.choices.man',
+      '.callCard.choices.teams',
       '.triage.title',
       '.readers.reading',
       '.readers.did',

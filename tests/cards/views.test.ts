@@ -75,11 +75,14 @@ describe('buttons of a case', () => {
       const own = relationsOf(incident, actor).filter((relation) => asWhom[face].includes(relation));
       const relations = face === 'triage' ? asWhom.triage : own;
       const allowed = allowedVerbs(incident, actor, relations);
-      const shown = verbsOf(drawn(view)).filter((verb) => verb !== 'checklist');
+      const offered = verbsOf(drawn(view));
+      const shown = offered.filter((verb) => verb !== 'checklist' && verb !== 'callCard');
+      const asksForCall = face === 'receipt' && incident.answers.channel === 'phone' && !incident.call;
+      expect(offered.includes('callCard')).to.equal(asksForCall && allowed.includes('supplement'));
       const twice = shown.filter((verb, at) => shown.indexOf(verb) !== at);
-      expect(twice.filter((verb) => verb !== 'company')).to.deep.equal([]);
+      expect(twice.filter((verb) => verb !== 'company' && verb !== 'callTold')).to.deep.equal([]);
       expect([...new Set(shown)]).to.have.members(allowed);
-      const questions = ['alarm', 'company'];
+      const questions = ['alarm', 'company', 'callTold'];
       expect(shown.filter((verb) => !questions.includes(String(verb)))).to.deep.equal(
         allowed.filter((verb) => !questions.includes(verb)),
       );

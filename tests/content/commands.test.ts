@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { openSettings } from '../../bot/storage/settings.ts';
@@ -103,6 +104,8 @@ describe('the commands for editors', function () {
     );
     const bot = await startBot(connection());
     try {
+      // They are read when it listens already.
+      for (let tries = 0; !bot.output().includes('checklist to mend') && tries < 100; tries++) await wait(50);
       expect(bot.output()).to.match(/"target":"local good:1","outcome":"wrong".*"checklist to mend"/);
     } finally {
       await bot.stop();

@@ -1,6 +1,7 @@
 /** Checklists written for a test, as an editor would. */
 import { combine } from '../../bot/content/combine.ts';
-import { type Filled, readFiles, type Source } from '../../bot/content/file.ts';
+import type { Filled, Source } from '../../bot/content/file.ts';
+import { readFiles } from '../../bot/content/files.ts';
 import { type Instant, instant } from '../../bot/core/ids.ts';
 
 export const today = instant(Date.parse('2026-11-26T12:00:00+01:00'));

@@ -1,7 +1,8 @@
 /** Local versions: what an organisation publishes is in force everywhere, over what we come with. */
 import { expect } from 'chai';
 import { createContent } from '../../bot/content/content.ts';
-import { readFiles, type Source } from '../../bot/content/file.ts';
+import type { Source } from '../../bot/content/file.ts';
+import { readFiles } from '../../bot/content/files.ts';
 import { readSources } from '../../bot/content/load.ts';
 import { type Change, publish } from '../../bot/content/publish.ts';
 import type { Checklist } from '../../bot/core/checklist.ts';

@@ -165,6 +165,28 @@ for (const { name, world: create } of storages) {
       expect(await world.drafts.takeUnsent(at(minutes(5)))).to.deep.equal([draft({ text: 'new', asked: 1 })]);
     });
 
+    it('a draft that several go on with: one at a time is kept, whole, and the others are told', async () => {
+      const { drafts, other } = world;
+      const call = draft({ of: 'call', text: 'one' });
+      expect(await drafts.read('draft/1', reporter)).to.equal(undefined);
+      expect(await drafts.replace(call, at(minutes(10)), undefined)).to.equal('written');
+      expect(await other.drafts.replace(call, at(minutes(10)), undefined)).to.equal('conflict');
+      const read = await other.drafts.read('draft/1', reporter);
+      expect(read?.draft).to.deep.equal(call);
+      expect(await drafts.read('draft/1', officer)).to.equal(undefined);
+      const texts = Array.from({ length: 8 }, (_, n) => `two ${n} ${'x'.repeat(n * 20_000)}`);
+      const outcomes = await Promise.all(
+        texts.map((text, n) =>
+          (n % 2 ? other : world).drafts.replace({ ...call, text }, at(minutes(12)), read?.tag),
+        ),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'written')).to.have.length(1);
+      const text = texts[outcomes.indexOf('written')] ?? '';
+      expect((await drafts.get('draft/1', reporter))?.text === text).to.equal(true);
+      expect(await drafts.takeUnsent(at(minutes(10)))).to.deep.equal([]);
+      expect(await drafts.takeUnsent(at(minutes(12)))).to.deep.equal([{ ...call, text, asked: 1 }]);
+    });
+
     it('a draft is gone after 24 h', async () => {
       await world.drafts.put(draft(), at(minutes(3)));
       world.pass(day);

@@ -37,7 +37,7 @@ import {
 } from '../world/given.ts';
 
 /**
- * One case in each status, alarmed, reported by alva about victor, who is an employee and has shared with greta; once
+ * One case in each status, alarmed, reported by alva about victor, who is an employee and has shared with greta; it is about a telephone call; once
  * opened in an emergency by ingrid; taken by tove, with karin as coordinator.
  */
 const linked = [
@@ -45,7 +45,7 @@ const linked = [
   { ...by(karin), type: 'Categorised', category: 'employee', protectedIdentity: false } as const,
   { ...by(victor), type: 'Shared', with: 'groupLeader', person: greta.person } as const,
   { ...by(ingrid), type: 'Overridden' } as const,
-].reduce(evolve, given(reportedEvent(inDanger)));
+].reduce(evolve, given({ ...reportedEvent(inDanger), callAt: noon }));
 const taken = having(linked, tove, { verb: 'acknowledge' });
 const reached = having(taken, tove, { verb: 'reached' });
 const closed = having(reached, karin, { verb: 'close', reason: 'handled' });
@@ -201,6 +201,8 @@ function commandOf(verb: Verb): Parameters<typeof decide>[1] {
       return { verb, share: { with: 'relative' } };
     case 'supplement':
       return { verb, gave: ['text'] };
+    case 'callTold':
+      return { verb, told: { telephone: 'own' } };
     case 'company':
       return { verb, company: true };
     case 'details':

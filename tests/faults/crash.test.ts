@@ -79,7 +79,9 @@ describe('crash points', function () {
   });
 
   it('every wait for storage or Teams in the path of a report and an alarm was such a point', () => {
-    const files = path(['reportForm', 'deliver', 'draw', 'paced'].map((name) => `features/${name}.ts`));
+    const files = path(
+      ['reportForm', 'callCard', 'deliver', 'draw', 'paced'].map((name) => `features/${name}.ts`),
+    );
     const waits = [...files, 'teams/edge.ts'].flatMap(waitsOf);
     expect(waits.length).to.be.greaterThan(20);
     expect(

@@ -234,6 +234,42 @@ export const tellOfAConflict: Story = async (plan = {}) => {
   ]);
 };
 
+/** Threats on the telephone: a card that becomes a report of its own, and one that is added to a report. */
+export const tellOfACall: Story = async (plan = {}) => {
+  const simulated = await simulate(plan);
+  const { pass, presses } = simulated;
+  const clicked = await simulated.stands('Alva');
+  const press = { nonce: '2026-call', seen: '0' };
+  await presses('Alva', 'callCard', { ...press, does: 'start', wording: 'Jag vet var du bor.' }, { clicked });
+  await presses('Alva', 'callCard', { ...press, does: 'save', voice: 'dark' }, { clicked });
+  const sending = { seen: '2', does: 'send', dangerNow: 'no', wording: 'Jag vet var du bor.' };
+  const called = await reports(simulated, 'Alva', '2026-call', sending, { verb: 'callCard', clicked });
+  await pass(10_000);
+  await presses('Alva', 'callTold', { incident: called, face: 'receipt', nonce: 'told', telephone: 'own' });
+  await presses(
+    'Karin',
+    'traced',
+    { incident: called, face: 'triage', nonce: 'traced' },
+    { place: 'channel' },
+  );
+
+  const told = await reports(simulated, 'Greta', '2026-told', { dangerNow: 'no', channel: 'phone' });
+  const added = {
+    nonce: '2026-added',
+    incident: told,
+    seen: '0',
+    does: 'send',
+    dangerNow: 'no',
+    wording: 'Hej.',
+  };
+  await presses('Greta', 'callCard', added, { clicked: await simulated.stands('Greta') });
+  await pass(minutes(1));
+  return theEnd(simulated, [
+    [called, 'new after 3 events on rung 0'],
+    [told, 'new after 2 events on rung 0'],
+  ]);
+};
+
 export const stories: readonly Story[] = [
   tell,
   tellOfMany,
@@ -242,4 +278,5 @@ export const stories: readonly Story[] = [
   tellOfAnExercise,
   tellOfAnOutsider,
   tellOfAConflict,
+  tellOfACall,
 ];

@@ -34,7 +34,7 @@ describe('checklists', () => {
   it('while it happens 112 stands first, and there is nothing to tick', async () => {
     const [shown] = await world.writes('Alva', 'telefonhot');
     expect(shown?.view.fallback).to.match(/^Är du i fara\? Ring 112 nu\./);
-    expect(shown && buttonsOf(shown.view).map(({ verb }) => verb)).to.deep.equal(['checklists']);
+    expect(shown && buttonsOf(shown.view).map(({ verb }) => verb)).to.deep.equal(['callCard', 'checklists']);
   });
 
   it('while it happens it opens also when the storage is silent', async () => {
@@ -65,7 +65,7 @@ describe('checklists', () => {
     const [again] = await world.writes('Alva', 'inför möte');
     expect(rowsOf(again?.view)[1]).to.match(/^☑/);
     const [all] = await world.writes('Alva', 'checklistor');
-    expect(JSON.stringify(all?.view.data)).to.include(`Inför möte (${t.progress(1, 2)})`);
+    expect(JSON.stringify(all?.view.data.groups)).to.include(`"notes":[{"text":"${t.progress(1, 2)}"}]`);
     expect(rowsOf((await world.writes('Tove', 'inför möte'))[0]?.view)[1], 'somebody else').to.match(/^☐/);
   });
 

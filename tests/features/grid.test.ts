@@ -47,6 +47,7 @@ function cell(relation: Relation, role: Role): { verbs: string[]; reads: string[
 const doneBefore: Partial<Record<Relation, readonly Verb[]>> = {
   own: ['alarm'],
   ownClosed: ['alarm'],
+  ownCalled: ['alarm'],
   assignee: ['acknowledge'],
   assigneeOfAQuietOne: ['acknowledge'],
   assigneeWhoReached: ['reached'],
@@ -69,6 +70,7 @@ const inputs: Partial<Record<Verb, Record<string, string>>> = {
   categorise: { category: 'relative' },
   restrict: { sent: 'yes' },
   supplement: { text: 'x' },
+  callTold: { telephone: 'own' },
   company: { company: 'yes' },
   share: { with: 'relative', contact: 'x' },
   override: { text: 'x' },
@@ -95,6 +97,8 @@ function commandOf(verb: Verb): Parameters<typeof decide>[1] {
       return { verb, share: { with: 'relative' } };
     case 'supplement':
       return { verb, gave: ['text'] };
+    case 'callTold':
+      return { verb, told: { telephone: 'own' } };
     case 'company':
       return { verb, company: true };
     case 'details':
@@ -327,6 +331,7 @@ describe('the tables', () => {
     closed: { status: 'closed', assignee: pia, closedAt: now, reason: 'handled' },
   };
   const { alarmedAt: _alarmed, ...quiet } = base;
+  const call = { at: now };
   const rung = { role: 'dutyOfficer', people: [pia] } as const;
   const ladder = [{ ...rung, people: [...rung.people] }];
   /** Cases in which each verb makes sense somewhere, and which of them it does not. */
@@ -337,13 +342,25 @@ describe('the tables', () => {
   ][] = [
     [
       'quiet, about Pia, shared',
-      (status) => ({ ...quiet, victim: pia, shared: [{ with: 'party' }], stage: stages[status] }),
+      (status) => ({ ...quiet, call, victim: pia, shared: [{ with: 'party' }], stage: stages[status] }),
       { any: ['override'], new: ['decline'] },
     ],
     [
       'alarmed, Pia is asked',
-      (status) => ({ ...base, ladder, stage: stages[status], victim: pia, shared: [{ with: 'party' }] }),
-      { any: ['alarm', 'override'], new: ['handOver'], acknowledged: ['handOver'], closed: ['handOver'] },
+      (status) => ({
+        ...base,
+        ladder,
+        call: { ...call, traced: now },
+        stage: stages[status],
+        victim: pia,
+        shared: [{ with: 'party' }],
+      }),
+      {
+        any: ['alarm', 'override', 'traced'],
+        new: ['handOver'],
+        acknowledged: ['handOver'],
+        closed: ['handOver'],
+      },
     ],
     [
       'Pia has nothing to do with it',
@@ -352,7 +369,7 @@ describe('the tables', () => {
         stage: { ...stages[status], ...('assignee' in stages[status] && { assignee: base.reporter }) },
       }),
       {
-        any: ['alarm', 'share', 'unshare', 'decline'],
+        any: ['alarm', 'share', 'unshare', 'decline', 'callTold', 'traced'],
         new: ['handOver'],
         acknowledged: ['handOver'],
         closed: ['handOver'],

@@ -208,6 +208,32 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
     ],
     auditor: ['readings', 'log'],
   },
+  called: {
+    'dutyOfficer preparednessManager': ['override', ''],
+    coordinator: [
+      'acknowledge assess traced assign details note link close categorise restrict readings',
+      'report name number place words factors followUp log',
+    ],
+    auditor: ['readings', 'log'],
+  },
+  calledAndTraced: {
+    'dutyOfficer preparednessManager': ['override', ''],
+    coordinator: [
+      'acknowledge assess assign details note link close categorise restrict readings',
+      'report name number place words factors followUp log',
+    ],
+    auditor: ['readings', 'log'],
+  },
+  ownCalled: {
+    'elected deputy staff groupLeader dutyOfficer preparednessManager auditor hr admin': [
+      'supplement callTold company details share readers readings withdraw',
+      'report name number* place* words* followUp log',
+    ],
+    coordinator: [
+      'acknowledge assess traced assign details note link close categorise restrict readings supplement callTold company share readers withdraw',
+      'report name number place words factors followUp log',
+    ],
+  },
   closed: {
     'dutyOfficer preparednessManager': ['override', ''],
     coordinator: [
@@ -232,9 +258,40 @@ export const agreed: Record<Relation, Record<string, readonly [verbs: string, re
 /** Relation x status -> verbs, as it was agreed; the one in the core must say the same, word for word and in order. */
 export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
   reporter: {
-    new: ['alarm', 'supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
-    acknowledged: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
-    reached: ['supplement', 'company', 'details', 'share', 'unshare', 'readers', 'readings', 'withdraw'],
+    new: [
+      'alarm',
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
+    acknowledged: [
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
+    reached: [
+      'supplement',
+      'callTold',
+      'company',
+      'details',
+      'share',
+      'unshare',
+      'readers',
+      'readings',
+      'withdraw',
+    ],
     closed: ['details', 'unshare', 'readers', 'readings'],
   },
   victim: {
@@ -259,6 +316,7 @@ export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
     new: [
       'acknowledge',
       'assess',
+      'traced',
       'assign',
       'details',
       'note',
@@ -272,6 +330,7 @@ export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
       'reached',
       'unreached',
       'assess',
+      'traced',
       'assign',
       'details',
       'note',
@@ -281,7 +340,18 @@ export const agreedPolicy: Record<Tie, Record<Status, readonly Verb[]>> = {
       'restrict',
       'readings',
     ],
-    reached: ['assess', 'assign', 'details', 'note', 'link', 'close', 'categorise', 'restrict', 'readings'],
+    reached: [
+      'assess',
+      'traced',
+      'assign',
+      'details',
+      'note',
+      'link',
+      'close',
+      'categorise',
+      'restrict',
+      'readings',
+    ],
     closed: ['reopen', 'details', 'restrict', 'readings', 'erase'],
   },
   supporter: {

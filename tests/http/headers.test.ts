@@ -37,6 +37,7 @@ type Row = [
 ];
 const json = 'application/json';
 const html = 'text/html; charset=utf-8';
+const words = 'text/plain; charset=utf-8';
 const routes: Row[] = [
   ['GET', '/healthz', undefined, 200, json, nothing],
   ['HEAD', '/healthz', undefined, 405, json, nothing],
@@ -49,6 +50,11 @@ const routes: Row[] = [
   ['GET', '/local/clock', undefined, 200, html, page("'self'")],
   ['POST', '/local/clock', undefined, 200, html, page("'self'")],
   ['GET', '/local/phone', undefined, 200, html, page("'none'")],
+  ['GET', '/contact/none', undefined, 410, words, nothing],
+  ['GET', '/contact/', undefined, 410, words, nothing],
+  ['GET', '/contact/a/b', undefined, 404, json, nothing],
+  ['GET', '/contact/%', undefined, 404, json, nothing],
+  ['POST', '/contact/none', '{}', 405, json, nothing],
   ['GET', '/', undefined, 404, json, nothing],
   ['GET', '/canary%0d%0aX-Bad:1/<script>', undefined, 404, json, nothing],
   ['GET', '/../../etc/passwd', undefined, 404, json, nothing],
@@ -84,7 +90,8 @@ describe('headers', function () {
         ...headers,
         'content-security-policy': headers['content-security-policy']?.replace(`nonce-${nonce}`, 'nonce-'),
       }).to.deep.equal({ ...usual, 'content-type': type, 'content-security-policy': policy });
-      if (status >= 400 && method !== 'HEAD') expect(text).to.match(/^\{"errorId":"[0-9a-f]{8}"\}$/);
+      if (type === json && status >= 400 && method !== 'HEAD')
+        expect(text).to.match(/^\{"errorId":"[0-9a-f]{8}"\}$/);
       if (type === html) {
         expect(text).to.include(`<style nonce="${nonce}">`);
         expect(text).not.to.match(/<script|<style>| style=| on\w+=/);

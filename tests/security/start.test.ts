@@ -95,6 +95,11 @@ describe('the settings of production', () => {
       },
     });
   });
+  it('name where telephones reach the bot, or do without', () => {
+    const PUBLIC_ADDRESS = 'https://bot.example.org';
+    expect(readProductionConfig({ ...settings, PUBLIC_ADDRESS }).publicAddress).to.equal(PUBLIC_ADDRESS);
+    expect(readProductionConfig(settings).publicAddress).to.equal(undefined);
+  });
   const odd: [name: string, value: string][] = [
     ['BOT_ID', 'not-a-guid'],
     ['TENANT_ID', 'example.onmicrosoft.com'],
@@ -102,6 +107,8 @@ describe('the settings of production', () => {
     ['STORAGE_ACCOUNT', 'AccountName=a;AccountKey=SECRET'],
     ['STORAGE_ACCOUNT', 'UseDevelopmentStorage=true'],
     ['STORAGE_ACCOUNT', 'https://a.table.core.windows.net/?sig=SECRET'],
+    ['PUBLIC_ADDRESS', 'http://bot.example.org'],
+    ['PUBLIC_ADDRESS', 'https://bot.example.org/path?SECRET'],
     ['KEY_VAULT_KEY', 'http://vault.vault.azure.net/keys/cases'],
     ['KEY_VAULT_KEY', 'https://vault.example.org/keys/cases'],
     ['KEY_VAULT_KEY', 'https://vault.vault.azure.net.example.org/keys/cases'],

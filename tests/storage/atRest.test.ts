@@ -50,9 +50,18 @@ describe('rows at rest', function () {
       'kanin-namn-b2d4',
       '+46 70 174 06 35',
       'kanin-utkast-e5',
+      'kanin-samtal-c6',
     ];
-    const [text, where, reporterName, number, draft] = words;
-    const sealed = { text, where, reporterName, number, affectedWho: reporterName };
+    const [text, where, reporterName, number, draft, callerNumber] = words;
+    const sealed = {
+      text,
+      where,
+      reporterName,
+      number,
+      affectedWho: reporterName,
+      call: draft,
+      callerNumber,
+    };
     await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card(1)] }));
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
     await storage.cases.record(id, { at: at(), by: officer, what: 'read', why: 'details' });
@@ -61,6 +70,15 @@ describe('rows at rest', function () {
       { id: 'd1', person: reporter, text: draft ?? '', at: at(), asked: 0 },
       at(minutes(3)),
     );
+    const call = {
+      id: 'd2',
+      person: reporter,
+      text: callerNumber ?? '',
+      at: at(),
+      asked: 0,
+      of: 'call',
+    } as const;
+    expect(await storage.drafts.replace(call, at(minutes(3)), undefined)).to.equal('written');
     await storage.drafts.takeUnsent(at(minutes(3)));
 
     const dump = await everything(storage.connection());

@@ -1,5 +1,6 @@
 /** A few checklists for tests of what is done with them; the product's own are tested where they lie. */
 import type { Checklist, ChecklistItem } from '../../bot/core/checklist.ts';
+import type { PhoneContact } from '../../bot/core/phoneList.ts';
 import type { Content } from '../../bot/features/ports.ts';
 
 const item = (id: string, text: string, more: Partial<ChecklistItem> = {}): ChecklistItem => ({
@@ -58,7 +59,57 @@ export const talk = list('disk.larm', 'Att prata om: larm', {
   ],
 });
 
+/** A contact with nothing but what all have. */
+export const contactNamed = (name: string, more: Partial<PhoneContact> = {}): PhoneContact => ({
+  id: name.toLowerCase().replaceAll(/[^a-z]/g, ''),
+  category: 'office',
+  name: { sv: name, en: `${name} (en)` },
+  phrases: { sv: [], en: [] },
+  number: '08-465 004 10',
+  when: { sv: 'Du undrar något.', en: 'You wonder about something.' },
+  roles: [],
+  emergency: false,
+  order: 1,
+  owner: { sv: 'Säkerhetssamordnarna', en: 'The security coordinators' },
+  verified: '2026-11-20',
+  validUntil: '2027-12-31',
+  ...more,
+});
+/** With everything that a contact may have. */
+export const guard = contactNamed('Bevakningsbolaget', {
+  category: 'guard',
+  phrases: { sv: ['väktare', 'ordningsvakt'], en: ['guard'] },
+  spare: '08-465 004 12',
+  email: 'vakt@example.com',
+  hours: { sv: 'Dygnet runt', en: 'Day and night' },
+  deputy: { sv: 'Växeln', en: 'The switchboard' },
+  address: 'Storgatan 1, Stockholm',
+  arrival: { sv: '15 minuter', en: '15 minutes' },
+  roles: ['staff', 'coordinator'],
+  verified: '2026-01-31',
+  verifiedBy: { sv: 'Säkerhetssamordnarna', en: 'The security coordinators' },
+});
+export const switchboard = contactNamed('Växeln', { id: 'vaxeln' });
+export const alarm112 = contactNamed('SOS Alarm', {
+  id: 'sos',
+  category: 'emergency',
+  emergency: true,
+  number: '112',
+  phrases: { sv: ['ambulans'], en: ['ambulance'] },
+});
+export const duty = contactNamed('Tjänsteperson i beredskap', {
+  id: 'jour',
+  category: 'duty',
+  number: '08-465 004 00',
+  phrases: { sv: ['jouren'], en: ['duty officer'] },
+  verified: undefined,
+});
+
 /** @param lists may be changed by a test, as when a new version is published */
-export const contentOf = (lists: Checklist[] = [meeting, phone, ofCoordinators]): Content => ({
+export const contentOf = (
+  lists: Checklist[] = [meeting, phone, ofCoordinators],
+  contacts: PhoneContact[] = [],
+): Content => ({
   checklists: () => lists,
+  phoneContacts: () => contacts,
 });

@@ -362,6 +362,19 @@ function fakeDrafts(answer: Answer, clock: Clock): Drafts {
         const draft = drafts.get(id)?.draft;
         return draft?.person === person && !tooOld(draft, clock()) ? draft : undefined;
       }),
+    read: (id, person) =>
+      answer('read', () => {
+        const found = drafts.get(id);
+        const own = found?.draft.person === person && !tooOld(found.draft, clock());
+        return own ? { draft: found.draft, tag: JSON.stringify(found) } : undefined;
+      }),
+    replace: (draft, askAt, expected) =>
+      answer('write', () => {
+        const found = drafts.get(draft.id);
+        if ((found && JSON.stringify(found)) !== expected) return 'conflict';
+        drafts.set(draft.id, { draft: structuredClone(draft), askAt });
+        return 'written';
+      }),
     remove: (id, person) =>
       answer('write', () => {
         if (drafts.get(id)?.draft.person === person) drafts.delete(id);

@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createContent, filledBy } from '../../bot/content/content.ts';
-import { readFiles } from '../../bot/content/file.ts';
-import { readSources } from '../../bot/content/load.ts';
+import { readFiles } from '../../bot/content/files.ts';
+import { readContactsSource, readSources } from '../../bot/content/load.ts';
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { noticePace } from '../../bot/core/pace.ts';
 import type { Directory } from '../../bot/core/people.ts';
@@ -20,8 +20,8 @@ import type { Log } from '../../bot/log.ts';
 import type { EdgePorts } from '../../bot/teams/edge.ts';
 
 export const people = await readWorld(fileURLToPath(new URL('../../bot/local/world.json', import.meta.url)));
-/** Read once: they are the same for every instance. */
-const checklists = readFiles(await readSources());
+/** What the product comes with, read once: they are the same for every instance. */
+const defaults = readFiles([...(await readSources()), await readContactsSource()]);
 export const declared = worldDirectory(people);
 
 /** Everything that an instance waits for. */
@@ -78,7 +78,7 @@ export function startInstance(
     given.content ??
     createContent({
       settings: outside.settings,
-      defaults: checklists,
+      defaults,
       filled: () => filledBy(directory.dutyFunction()),
       clock,
     });
@@ -115,6 +115,7 @@ export function startInstance(
     clock,
     log,
     nonce,
+    publicAddress: 'https://bot.example',
     wake: delivery.wake,
     triage: { team: people.team.id, channel: people.triageChannel },
     lookUp: async () => undefined,

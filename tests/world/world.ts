@@ -13,7 +13,7 @@ import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
-import type { Content } from '../../bot/features/ports.ts';
+import type { Content, Hmac } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
 import type { World as People } from '../../bot/local/world.ts';
@@ -30,6 +30,7 @@ export interface World {
   storage: FakeStorage;
   directory: Directory;
   dutyRota: DutyRota;
+  hmac: Hmac;
   /** Every message ever posted, in order, as it looks now. */
   messages: Shown[];
   posted: FakeMessenger['posted'];
@@ -184,6 +185,7 @@ export function createWorld(
     storage,
     directory: instance.ports.directory,
     dutyRota: instance.ports.dutyRota,
+    hmac: instance.ports.hmac,
     messages,
     posted,
     logged,

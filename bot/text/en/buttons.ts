@@ -16,6 +16,7 @@ export const buttons: Buttons = {
   erase: 'Delete',
   categorise: 'About the person',
   restrict: 'Restrict',
+  traced: 'Trace applied for',
   alarm: 'Alarm now',
   supplement: 'Add to the report',
   share: 'Share',

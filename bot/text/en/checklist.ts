@@ -30,9 +30,7 @@ export const checklist: ChecklistText = {
   expired: (day) =>
     `The list should have been looked over by ${day}. Ask the security coordinators if you are unsure.`,
   share: 'Mention me in your group chat. I show the list there too.',
-  back: 'To the list',
   open: 'Open',
-  continue: 'Go on',
   ofCase: { receipt: 'Next steps', alarm: 'Support for the call', triage: 'To do in this case' },
   task: {
     done: (text) => `Done: ${text}`,

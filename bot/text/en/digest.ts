@@ -29,6 +29,8 @@ export const digest: Digest = {
     unshared: (count) => `The person no longer shares in ${count} cases.`,
     talked: (count) => `Someone has talked to the person in ${count} cases.`,
     overridden: (count) => `${count} of your reports were opened in an emergency.`,
+    traceable: (count) => `${count} telephone calls can be traced.`,
+    traceSoon: (count) => `No trace has been applied for in ${count} cases.`,
     exercised: (count) => `${count} drills have ended.`,
   },
   repeat: 'may have come before',

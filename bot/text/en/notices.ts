@@ -122,5 +122,13 @@ export const notices: Notices = {
     by: (name) => `${name} opened it and wrote why.`,
     see: 'The reason is under “Who has read it?”.',
   },
+  traceable: {
+    summary: (id) => `${id}: a call can be traced.`,
+    title: (id) => `${id}: threat by telephone. The call can be traced.`,
+  },
+  traceSoon: {
+    summary: (id) => `${id}: no trace has been applied for.`,
+    title: (id) => `${id}: no trace has been applied for.`,
+  },
   report: (id) => `Number ${id}.`,
 };

@@ -17,6 +17,7 @@ export const buttons = {
   erase: 'Radera',
   categorise: 'Om personen',
   restrict: 'Begränsa',
+  traced: 'Spårning sökt',
   alarm: 'Larma nu',
   supplement: 'Komplettera',
   share: 'Dela',
@@ -36,5 +37,5 @@ export const buttons = {
   tryAgain: 'Försök igen',
   hide: 'Dölj',
   cancel: 'Avbryt',
-} satisfies Record<Exclude<Verb, 'company'>, string> & Record<string, string>;
+} satisfies Record<Exclude<Verb, 'company' | 'callTold'>, string> & Record<string, string>;
 export type Buttons = typeof buttons;

@@ -32,9 +32,7 @@ export const checklist = {
   expired: (day: string): string =>
     `Listan skulle ha setts över ${day}. Fråga säkerhetssamordnarna om du är osäker.`,
   share: 'Nämn mig i gruppens chatt, så visar jag listan där också.',
-  back: 'Till listan',
   open: 'Öppna',
-  continue: 'Fortsätt',
   /** Buttons on the cards of a case. */
   ofCase: { receipt: 'Att göra efteråt', alarm: 'Stöd i samtalet', triage: 'Att göra i ärendet' },
   /** How a row of the case's list stands, in the history of the case. */

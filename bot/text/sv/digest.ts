@@ -30,6 +30,8 @@ export const digest = {
     unshared: (count) => `Personen delar inte längre i ${count} ärenden.`,
     talked: (count) => `Någon har pratat med personen i ${count} ärenden.`,
     overridden: (count) => `${count} av dina rapporter är öppnade i nödläge.`,
+    traceable: (count) => `${count} telefonsamtal kan spåras.`,
+    traceSoon: (count) => `Spårning är inte sökt i ${count} ärenden.`,
     exercised: (count) => `${count} övningar är slut.`,
   } satisfies Record<Notice, (count: number) => string>,
   repeat: 'kan ha kommit förut',

@@ -122,6 +122,14 @@ export const notices = {
     by: (name: string): string => `${name} öppnade den och skrev varför.`,
     see: 'Skälet står under ”Vem har läst?”.',
   },
+  traceable: {
+    summary: (id: string): string => `${id}: samtal kan spåras.`,
+    title: (id: string): string => `${id}: hot på telefon. Samtalet kan spåras.`,
+  },
+  traceSoon: {
+    summary: (id: string): string => `${id}: spårning är inte sökt.`,
+    title: (id: string): string => `${id}: spårning är inte sökt.`,
+  },
   report: (id: string): string => `Nummer ${id}.`,
 };
 export type Notices = typeof notices;

@@ -1,0 +1,40 @@
+import type { PhoneListText } from '../sv/phoneList.ts';
+
+export const phoneList: PhoneListText = {
+  summary: 'Phone list',
+  title: 'Phone list',
+  hint: 'Write for example "the police", and I show that number alone.',
+  more: (left) => `Show more (${left} left)`,
+  first: 'From the start',
+  whole: 'The whole phone list',
+  inPrivate: 'Write "phone list" to me in a chat of your own. The whole list is there.',
+  nothing: 'There are no more numbers here yet.',
+  spare: (number) => `Spare number: ${number}`,
+  email: (address) => `E-mail: ${address}`,
+  hours: (hours) => `Open: ${hours}`,
+  address: (address) => `Visiting address: ${address}`,
+  arrival: (time) => `Expected time to arrive: ${time}`,
+  deputy: (who) => `Deputy: ${who}`,
+  verified: (day) => `The number was checked on ${day}.`,
+  verifiedBy: (day, by) => `The number was checked on ${day} by ${by}.`,
+  stale: (day) => `The number was last checked on ${day}. It may have changed.`,
+  neverVerified: 'The number has not been checked here. It may have changed.',
+  expired: (day) => `This should have been looked over by ${day}.`,
+  save: 'Save in the phone',
+  when: {
+    coordinator: 'You want advice, support or help to report to the police.',
+    preparednessManager: 'Neither the duty officer nor the security coordinators can be reached.',
+    groupLeader: 'You want support in your group.',
+  },
+  functions: {
+    coordinator: 'Security coordinator',
+    preparednessManager: 'Preparedness manager',
+    groupLeader: 'Group leader',
+  },
+  called: {
+    coordinator: ['security coordinators', 'the security coordinators', 'coordinator', 'coordinators'],
+    preparednessManager: ['the preparedness manager'],
+    groupLeader: ['group leaders', 'the group leader'],
+  },
+  linkIsOld: 'This link is no longer valid. Write "phone list" to me in Teams for a new one.',
+};
