@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readSources } from '../../bot/content/load.ts';
 import type { Checklist, Progress } from '../../bot/core/checklist.ts';
 import { largestCard } from '../../bot/teams/render.ts';
-import { checklist, checklists as checklistsCard } from '../../bot/views/index.ts';
+import { checklist, checklists as checklistsCard, discussion, discussions } from '../../bot/views/index.ts';
 import { drawn, faultsOf, stringsOf } from '../cards/drawing.ts';
 import { readerAt } from '../cards/everyView.ts';
 import { loaded, today } from './given.ts';
@@ -28,6 +28,22 @@ for (const locale of ['sv', 'en'] as const) {
           for (const { id, text } of list.items) expect(stringsOf(card), id).to.include(text[locale]);
         }
       }
+    });
+    it('of a talk each question is a card of its own, valid and small enough; the talks are found in one list', () => {
+      const talks = checklists.filter(({ phase }) => phase === 'discussion');
+      const questions = talks.flatMap((list) =>
+        list.items.map(({ text }, at) => {
+          const card = drawn(discussion(reader, { list, at, talk: 'd-1', saved: 3 }));
+          expect(faultsOf(card), list.id).to.deep.equal([]);
+          expect(bytes(card), list.id).to.be.lessThan(largestCard);
+          expect(stringsOf(card)).to.include(text[locale]);
+          return text;
+        }),
+      );
+      expect([talks.length, questions.length]).to.deep.equal([7, 21]);
+      const card = drawn(discussions(reader, { lists: talks }));
+      expect(faultsOf(card)).to.deep.equal([]);
+      for (const { title } of talks) expect(stringsOf(card)).to.include(title[locale]);
     });
     it('can be shared, and are all found in one list', () => {
       for (const list of checklists) {
