@@ -12,6 +12,7 @@ import {
   appId,
   type Case,
   good,
+  madeAt,
   passesTheAdapter,
   refused,
   serviceUrl,
@@ -33,7 +34,7 @@ describe('the gate', () => {
   before(async () => {
     server = await startKeyServer([good, webchat, unendorsed]);
     const keys = createSigningKeys({ url: server.url, log });
-    gate = createGate({ appId, tenantId, keys, isServiceUrl: isTeams });
+    gate = createGate({ appId, tenantId, keys, isServiceUrl: isTeams, now: () => madeAt });
   });
   after(() => server.stop());
 
@@ -45,8 +46,8 @@ describe('the gate', () => {
     expect(await judge(gate, accepted)).to.equal('let in');
   });
   it('clocks may differ by five minutes, a tenant be written in any case, and be left out once', async () => {
-    const late = `Bearer ${goodToken(good, appId, serviceUrl, Date.now() - 3_600_000 - 4 * 60_000)}`;
-    const early = `Bearer ${goodToken(good, appId, serviceUrl, Date.now() + 5 * 60_000)}`;
+    const late = `Bearer ${goodToken(good, appId, serviceUrl, madeAt - 3_600_000 - 4 * 60_000)}`;
+    const early = `Bearer ${goodToken(good, appId, serviceUrl, madeAt + 5 * 60_000)}`;
     for (const authorization of [late, early]) {
       expect(await judge(gate, { ...accepted, authorization })).to.equal('let in');
     }
