@@ -1,8 +1,6 @@
 /** The composition root: the only file that knows every concrete thing. */
 import { randomUUID } from 'node:crypto';
-import { createContent, filledBy, type KeptContent } from './content/content.ts';
-import { readFiles } from './content/files.ts';
-import { readContactsSource, readSources } from './content/load.ts';
+import type { KeptContent } from './content/content.ts';
 import { type DutyRules, directoryOf } from './core/directory.ts';
 import type { Rota } from './core/dutyRota.ts';
 import { answerPace, noticePace } from './core/pace.ts';
@@ -118,7 +116,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const people = await surroundings.people({ storage, clock, log });
   const { dutyRules } = surroundings;
   const directory = directoryOf(dutyRules, people.register, dutyRota.current, people.oldSince);
-  const { content, readContent, contentIsRead } = createChecklists(storage, directory, clock, log);
+  const { content, readContent, contentIsRead } = createKeptContent(storage, directory, clock, log);
   await storage
     .ping()
     .then(dutyRota.refresh)
@@ -230,8 +228,8 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   };
 }
 
-/** Checklists and contacts, none until they have been read for the first time. Without their files all the rest still works. */
-function createChecklists(
+/** Checklists and contacts, none until they have been read for the first time: loading what reads them takes its time. */
+function createKeptContent(
   { settings }: Pick<Storage, 'settings'>,
   directory: Directory,
   clock: Clock,
@@ -246,26 +244,8 @@ function createChecklists(
     content,
     contentIsRead: () => kept !== undefined,
     async readContent(): Promise<void> {
-      const sources = kept
-        ? []
-        : await Promise.all([
-            readSources().catch((error: unknown) => {
-              log.error('checklists cannot be read', { error: faultOf(error) });
-              return [];
-            }),
-            readContactsSource().catch((error: unknown) => {
-              log.error('contacts cannot be read', { error: faultOf(error) });
-              return [];
-            }),
-          ]);
-      kept ??= createContent({
-        settings,
-        defaults: readFiles(sources.flat()),
-        filled: () => filledBy(directory.dutyFunction()),
-        clock,
-        onProblem: ({ file, line, weight }) =>
-          log.warn('checklist to mend', { target: `${file}:${line}`, outcome: weight }),
-      });
+      const { openContent } = await import('./content/open.ts');
+      kept ??= await openContent({ settings, dutyFunction: directory.dutyFunction, clock, log });
       await kept.refresh();
     },
   };

@@ -8,7 +8,7 @@ import { dutyRulesOf } from '../organisation.ts';
 import { choosePager } from '../pager.ts';
 import type { Start } from '../serve.ts';
 import { openStorage } from '../storage/open.ts';
-import { localDoor } from '../teams/door.ts';
+import { localDoor } from '../teams/localDoor.ts';
 import { createMovableClock } from './clock.ts';
 import { withoutFillers } from './fillers.ts';
 import { worldPeople } from './people.ts';

@@ -3,7 +3,7 @@
  * cut a chain below its last anchor unseen. A container with an immutability policy keeps them from everybody.
  */
 import { randomBytes } from 'node:crypto';
-import { BlobServiceClient, type ContainerClient, newPipeline } from '@azure/storage-blob';
+import type { ContainerClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import { type Instant, instant } from '../core/ids.ts';
 import { type Anchors, type Hmac, StorageRefused, StorageUnknown } from '../features/ports.ts';
@@ -54,13 +54,13 @@ export function blobAnchors(
   }: { incidents: Table; audit: Table; account: StorageAccount; limit: number },
   hmac: Hmac,
 ): Anchors {
-  const container = containerOf(account);
   let made = false;
 
   async function upload(at: Instant, text: string): Promise<void> {
     const abortSignal = AbortSignal.timeout(limit);
     const name = `${at.slice(0, 10)}/${at.slice(11).replaceAll(':', '-')}-${randomBytes(4).toString('hex')}.json`;
     try {
+      const container = await containerOf(account);
       if (!made) await container.createIfNotExists({ abortSignal });
       made = true;
       await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text), {
@@ -116,7 +116,7 @@ export function blobAnchors(
 
 /** Every anchor that is stored, oldest first. @throws {StorageRefused} when they cannot be read */
 export async function storedAnchors(account: StorageAccount): Promise<{ name: string; text: string }[]> {
-  const container = containerOf(account);
+  const container = await containerOf(account);
   const found: { name: string; text: string }[] = [];
   try {
     if (!(await container.exists())) return found;
@@ -129,7 +129,9 @@ export async function storedAnchors(account: StorageAccount): Promise<{ name: st
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function containerOf(account: StorageAccount): ContainerClient {
+/** The SDK is loaded when it is used: a bot that starts has something to do that is more urgent. */
+async function containerOf(account: StorageAccount): Promise<ContainerClient> {
+  const { BlobServiceClient, newPipeline } = await import('@azure/storage-blob');
   const options = { retryOptions: { maxTries: 1 } };
   const service =
     typeof account === 'string'

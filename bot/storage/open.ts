@@ -14,7 +14,7 @@ import { tableProposals } from './proposals.ts';
 import { tableRoutines } from './routines.ts';
 import { tableSettings } from './settings.ts';
 import { openTable } from './tables.ts';
-import { type VaultOptions, vaultKeys } from './vault.ts';
+import type { VaultOptions } from './vault.ts';
 
 export interface Storage extends StoragePorts {
   /** Keyed hash for case numbers and operations; the same for as long as the key file lives. */
@@ -63,7 +63,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const proposals = openTable(connection, 'proposals', limit);
   const audit = openTable(connection, 'audit', limit);
   const keys = options.vault
-    ? await vaultKeys({ ...options.vault, dataDir, table: settings })
+    ? await (await import('./vault.ts')).vaultKeys({ ...options.vault, dataDir, table: settings })
     : await localKeys(dataDir);
   const broken = new Set<string>();
   const onBroken = (rowKey: string): void => {

@@ -2,7 +2,7 @@
 import type { Log } from '../log.ts';
 import type { Entrance } from './adapter.ts';
 import { createGate } from './gate.ts';
-import { isLoopback, isTeams } from './serviceUrl.ts';
+import { isTeams } from './serviceUrl.ts';
 import { createSigningKeys } from './signingKeys.ts';
 import { createTokenSource, type FetchToken, type TokenSource } from './token.ts';
 
@@ -12,14 +12,6 @@ export interface Door extends Entrance {
   /** Fetches ahead what the gate needs; to be called now and then. */
   keep(): Promise<void>;
 }
-
-/** Of the local world: nobody has a token, and nothing goes beyond this machine. */
-export const localDoor: Door = {
-  gate: undefined,
-  isServiceUrl: isLoopback,
-  tokens: undefined,
-  keep: () => Promise.resolve(),
-};
 
 /** Where the Bot Framework says which keys it signs with (the public cloud's). */
 const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration';

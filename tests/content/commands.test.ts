@@ -105,8 +105,8 @@ describe('the commands for editors', function () {
     const bot = await startBot(connection());
     try {
       // They are read when it listens already.
-      for (let tries = 0; !bot.output().includes('checklist to mend') && tries < 100; tries++) await wait(50);
-      expect(bot.output()).to.match(/"target":"local good:1","outcome":"wrong".*"checklist to mend"/);
+      for (let tries = 0; !bot.output().includes('content to mend') && tries < 100; tries++) await wait(50);
+      expect(bot.output()).to.match(/"target":"local good:1","outcome":"wrong".*"content to mend"/);
     } finally {
       await bot.stop();
     }
