@@ -54,6 +54,7 @@ Try this:
   3. First window: the confirmation now says who has it.
   4. Third window, channel ${channel}: take the case, assess it, write a note, close it.
   5. First window: write "akut" and press "Larma nu".
+  6. First window: write "hot på telefon", "telefonlista", "checklistor" or "samtalskort".
 
 The clock can be moved forward, to see what happens when nobody answers: http://127.0.0.1:${port}/local/clock
 ${phone}Reports are kept in ${dataDir} until "npm start -- --fresh"; what a window shows is gone when it is reloaded.
