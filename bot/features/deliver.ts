@@ -2,13 +2,12 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-import type { IncidentId } from '../core/ids.ts';
 import { urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
 import { createLoop } from './loop.ts';
 import type { DueRow } from './ports.ts';
-import { catchUp, type DeliveryPorts, lease, orAgain, togetherOf, work } from './work.ts';
+import { catchUp, type DeliveryPorts, lease, nothingMore, orAgain, togetherOf, work } from './work.ts';
 
 export interface Delivery {
   /** Sends rows just written. */
@@ -28,14 +27,12 @@ const sweepers = 8;
 const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
-/** Pages that one look starts; the next look, a second later, takes the rest. */
-const mostPages = 50;
-/**
- * What is worked on one at a time: a case, and beside it its pages, so that a telephone service that hangs keeps no
- * message waiting.
- */
-const strandOf = (row: DueRow): string => (isPage(row) ? pagesOf(row.id) : row.id);
-const pagesOf = (id: IncidentId): string => `${id} page`;
+/** Pages of many cases that are worked on together. */
+const mostPages = 60;
+/** What is worked on one at a time: a case, and beside it its pages. */
+const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.id);
+/** All that a look finds to page, beside the messages: a telephone service that hangs keeps none of those waiting. */
+const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
 export function createDelivery(ports: DeliveryPorts): Delivery {
@@ -44,25 +41,32 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
 
-  const enqueue = (strand: string, id: IncidentId, rows: DueRow[]): Promise<void> => {
+  const enqueue = (strand: string, run: () => Promise<void>): Promise<void> => {
     const work = (busy.get(strand) ?? Promise.resolve())
-      .then(() => (stopped ? undefined : deliver(ports, id, rows)))
-      .catch((error: unknown) => log.error('delivery failed', { incident: id, error: faultOf(error) }))
+      .then(() => (stopped ? undefined : run()))
       .finally(() => {
         if (busy.get(strand) === work) busy.delete(strand);
       });
     busy.set(strand, work);
     return work;
   };
+  const attempt = (rows: DueRow[]): Promise<void> =>
+    deliver(ports, rows).catch((error: unknown) =>
+      log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
+    );
 
   const sweep = async (): Promise<void> => {
     const due = (await cases.due(clock())).filter((row) => !busy.has(strandOf(row))).toSorted(worstFirst);
-    const pages = Map.groupBy(due.filter(isPage), ({ id }) => id);
-    for (const [id, ofCase] of [...pages].slice(0, mostPages)) void enqueue(pagesOf(id), id, ofCase);
-    const { crowds, rest } = crowdsOf(due.filter((row) => !isPage(row)));
-    const queue = [...Map.groupBy(rest, (row) => row.id)];
     const until = performance.now() + sweepWithin;
     const goesOn = () => !stopped && performance.now() < until;
+    const ring = async (rows: DueRow[]): Promise<void> => {
+      for (let from = 0; from < rows.length && goesOn(); from += mostPages)
+        await attempt(rows.slice(from, from + mostPages));
+    };
+    if (!busy.has(pages)) void enqueue(pages, () => ring(due.filter(isPage).toSorted(inTurn)));
+
+    const { crowds, rest } = crowdsOf(due.filter((row) => !isPage(row)));
+    const queue = [...Map.groupBy(rest, (row) => row.id)];
     const digest = (crowd: DueRow[]): Promise<void> =>
       deliverCrowd(ports, crowd, goesOn).catch((error: unknown) =>
         log.error('digest failed', { count: crowd.length, error: faultOf(error) }),
@@ -71,7 +75,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       while (goesOn()) {
         const [id, ofCase] = queue.shift() ?? [];
         if (!id || !ofCase) return;
-        await enqueue(id, id, ofCase);
+        await enqueue(id, () => attempt(ofCase.slice(0, mostAtOnce)));
       }
     };
     await Promise.all([...crowds.map(digest), ...Array.from({ length: sweepers }, worker)]);
@@ -84,9 +88,8 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
       for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
-        const [first] = ofStrand;
         // In a crowd the sweep takes over: it tells many at once, and leaves the storage time for those who report.
-        if (first && busy.size < mostWoken) void enqueue(strand, first.id, ofStrand);
+        if (busy.size < mostWoken) void enqueue(strand, () => attempt(ofStrand.slice(0, mostAtOnce)));
       }
     },
     sweep,
@@ -105,27 +108,38 @@ const worstFirst = (one: DueRow, other: DueRow): number =>
   urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
   (one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
 
+/** Of pages that a phone has no room for, those that have waited most often come first the next time. */
+const inTurn = (one: DueRow, other: DueRow): number =>
+  urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.tries - one.tries;
+
 const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 
-async function deliver(ports: DeliveryPorts, id: IncidentId, rows: DueRow[]): Promise<void> {
+/** @param rows of any number of cases, of each no more than `mostAtOnce` */
+async function deliver(ports: DeliveryPorts, rows: DueRow[]): Promise<void> {
   const { cases, clock, log } = ports;
+  const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, cases.load(id)]));
   // At once, for an alarm waits for both: what happens to the case meanwhile could as well happen a moment later.
-  const [claimed, loaded] = await Promise.all([
-    cases.claim(rows.slice(0, mostAtOnce), clock(), lease),
-    cases.load(id),
+  const [claimed] = await Promise.all([
+    cases.claim(rows, clock(), lease),
+    Promise.allSettled(loads.values()),
   ]);
   if (claimed.length === 0) return;
-  if (!loaded) {
-    log.error('a due row without its case', { incident: id, count: claimed.length });
-    await cases.complete(claimed, { due: [], cards: [] });
-    return;
-  }
   const worked = await Promise.all(
-    claimed.map(({ row }) => orAgain(ports, row, () => work(ports, loaded.incident, row))),
+    claimed.map(({ row }) =>
+      orAgain(ports, row, async () => {
+        const loaded = await loads.get(row.id);
+        if (loaded) return work(ports, loaded.incident, row);
+        log.error('a due row without its case', { incident: row.id });
+        return nothingMore;
+      }),
+    ),
   );
-  const follow = togetherOf(worked);
-  const { due, cards, redrawn } = follow;
+  const { due, cards, redrawn } = togetherOf(worked);
   const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
-  if (!kept) log.warn('lease lost', { incident: id });
-  else if (cards.length > 0) await catchUp(ports, loaded.incident);
+  if (!kept) return log.warn('lease lost', { count: claimed.length });
+  const posted = new Set(cards.map(({ id }) => id));
+  for (const id of posted) {
+    const drawn = await loads.get(id);
+    if (drawn) await catchUp(ports, drawn.incident);
+  }
 }

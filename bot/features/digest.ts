@@ -7,6 +7,7 @@ import type { Incident } from '../core/incident.ts';
 import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
 import {
   afterPost,
+  again,
   type DeliveryPorts,
   insteadOf,
   keptFromChannel,
@@ -70,10 +71,7 @@ async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent
   const contact = first && (await contacts.get(first.row.instead ?? first.row.effect.to));
   if (contact && (await keptFromChannel(ports, first.row, contact))) {
     const kept = await Promise.all(
-      told.map(
-        async ({ row }) =>
-          (await keptFromChannel(ports, row, contact)) ?? { due: [row], cards: [], redrawn: [] },
-      ),
+      told.map(async ({ row }) => (await keptFromChannel(ports, row, contact)) ?? again(row)),
     );
     await cases.complete(claimed, togetherOf([...kept, ...instead]));
     return { outcome: 'later' };

@@ -126,9 +126,9 @@ export interface Cases {
   log(id: IncidentId): Promise<AuditEntry[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
-  /** For the auditor. At most 1,000 open cases and the 1,000 oldest due rows of each shard. */
+  /** For the auditor. At most 1,000 open cases, and the 1,000 oldest pages and other due rows, of each shard. */
   watch(): Promise<Watched>;
-  /** Rows due at `now` and held by nobody, oldest first, grouped by case. */
+  /** Rows due at `now` and held by nobody, oldest first, grouped by case; pages after everything else, 500 of each. */
   due(now: Instant): Promise<DueRow[]>;
   /**
    * Takes these rows: marks them durably as being sent and holds them for `lease` ms. The rows of a case are taken

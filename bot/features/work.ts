@@ -62,8 +62,8 @@ export interface Worked {
   /** Drawn anew. */
   redrawn: CardRow[];
 }
-const nothingMore: Worked = { due: [], cards: [], redrawn: [] };
-const again = (row: DueRow): Worked => ({ ...nothingMore, due: [row] });
+export const nothingMore: Worked = { due: [], cards: [], redrawn: [] };
+export const again = (row: DueRow): Worked => ({ ...nothingMore, due: [row] });
 
 export const togetherOf = (worked: readonly Worked[]): Worked => ({
   due: worked.flatMap(({ due }) => due),

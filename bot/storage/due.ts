@@ -1,4 +1,8 @@
-/** Outbox and agenda in one: rows `due|<instant>|<id>|<what>`, and the leases under which workers hold them. */
+/**
+ * Outbox and agenda in one: rows `due|<instant>|<id>|<what>`, and the leases under which workers hold them. Pages are
+ * named `page|...`: in a mass event they are due again every minute in their thousands, and no message may stand in
+ * line behind them.
+ */
 import { z } from 'zod';
 import type { IncidentId, Instant } from '../core/ids.ts';
 import { later } from '../core/time.ts';
@@ -16,16 +20,22 @@ import { dueRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
 
-/** Of one sweep; the next one, a second later, takes the rest. */
+/** Of each kind in one sweep; the next one, a second later, takes the rest. */
 const mostRows = 500;
+/** Read of each shard: numbers fall evenly on the shards, and some of the rows read are held. */
+const mostRowsOfShard = 150;
 /** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
 const mostRowsOfCase = 30;
 /** Of several cases, where each row is followed by one row or one card. */
 const mostRowsTogether = 45;
 
-const placeOf = ({ id, at, what }: DueRow) => ({
-  partitionKey: shardOf(id),
-  rowKey: key('due', at, id, what),
+/** First part of the keys of messages and everything else, and of pages. */
+export const dueKinds = ['due', 'page'] as const;
+const kindOf = ({ effect }: DueRow): (typeof dueKinds)[number] => (effect.do === 'page' ? 'page' : 'due');
+
+const placeOf = (row: DueRow) => ({
+  partitionKey: shardOf(row.id),
+  rowKey: key(kindOf(row), row.at, row.id, row.what),
 });
 
 export const dueInsert = (row: DueRow): Operation => ({ do: 'insert', row: rowOf(placeOf(row), row) });
@@ -84,16 +94,14 @@ export function agendaOf(
   return {
     async due(now) {
       const found = await Promise.all(
-        shards.map((shard) => table.list(shard, key('due'), keyAfter('due', now), mostRows)),
+        dueKinds.map(async (kind) => {
+          const rows = await Promise.all(
+            shards.map((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRowsOfShard)),
+          );
+          return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
+        }),
       );
-      const ready = found.flat().flatMap((stored) => {
-        const standing = standingOf(stored);
-        if (!standing && !isNewer(stored)) onUnreadable(stored.rowKey);
-        if (!standing || standing.leaseUntil > now) return [];
-        standings.set(standing.row, standing);
-        return [standing.row];
-      });
-      return byCase(ready);
+      return found.flat();
     },
 
     async claim(rows, now, lease) {
@@ -119,6 +127,15 @@ export function agendaOf(
       await Promise.all(rows.map((row) => table.write([dueInsert(row)])));
     },
   };
+
+  /** The row, when it can be read and nobody holds it. */
+  function ready(stored: StoredRow, now: Instant): DueRow[] {
+    const standing = standingOf(stored);
+    if (!standing && !isNewer(stored)) onUnreadable(stored.rowKey);
+    if (!standing || standing.leaseUntil > now) return [];
+    standings.set(standing.row, standing);
+    return [standing.row];
+  }
 
   async function claimTogether(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]> {
     const found = await Promise.all(rows.map((row) => take(row) ?? read(table, row)));

@@ -1,5 +1,6 @@
 import { incidentId } from '../core/ids.ts';
 import type { Cases } from '../features/ports.ts';
+import { dueKinds } from './due.ts';
 import { key, keyAfter, readableOf, shards } from './rows.ts';
 import { dueRow, openRow } from './schemas.ts';
 import type { Table } from './tables.ts';
@@ -19,7 +20,7 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
         next: readableOf(row, openRow)?.next,
         unanswered: readableOf(row, openRow)?.unanswered ?? false,
       }));
-      const due = await all('due');
+      const due = (await Promise.all(dueKinds.map(all))).flat();
       const agenda = due.flat().map((row) => readableOf(row, dueRow));
       return {
         open,

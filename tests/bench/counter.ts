@@ -19,7 +19,7 @@ export interface Counter {
 }
 
 /** What worker and auditor look for every few seconds, whoever clicks: never part of an operation. */
-export const isLook = ({ filter }: Asked): boolean => /RowKey ge '(due|open)'/.test(filter);
+export const isLook = ({ filter }: Asked): boolean => /RowKey ge '(due|page|open)'/.test(filter);
 
 /** @param upstream port of the storage on this machine */
 export async function openCounter(upstream: number): Promise<Counter> {

@@ -143,6 +143,13 @@ for (const { name, world: create } of storages) {
       expect(await world.cases.due(at(60_000))).to.deep.equal(follow);
     });
 
+    it('however many pages are due, what came after them is due too', async () => {
+      await stored(post('a', at(1)));
+      await world.cases.plan(Array.from({ length: 200 }, (_, n) => paging(`p${n}`)));
+      expect(whats(await world.other.cases.due(at(1)))).to.include('a');
+      expect(whats((await world.other.cases.watch()).agenda)).to.have.length(201);
+    });
+
     it('the holder ends its rows, with what follows and the cards, in one go', async () => {
       const claimed = await claim(await stored(post('a'), post('b')));
       const follow = { due: [post('c', at(1_000))], cards: [card(1)] };

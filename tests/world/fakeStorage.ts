@@ -193,8 +193,10 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           .filter(({ row, leaseUntil }) => row.at <= now && !(leaseUntil && leaseUntil > now))
           .map(({ row }) => row)
           .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-        const cases = Map.groupBy(ready, ({ id }) => id);
-        return [...cases.values()].flatMap((rows) => rows.slice(0, 30));
+        const isPage = ({ effect }: DueRow) => effect.do === 'page';
+        return [ready.filter((row) => !isPage(row)), ready.filter(isPage)].flatMap((kind) =>
+          byCase(kind, (row) => row).flatMap((rows) => rows.slice(0, 30)),
+        );
       }),
 
     claim: (rows, now, lease) =>
