@@ -37,7 +37,7 @@ export async function fill(
   { from, to }: { from: number; to: number },
 ): Promise<number> {
   const table = open(connection, 'incidents');
-  const settled = pattern.filter(({ rowKey }) => !rowKey.startsWith('due|'));
+  const settled = pattern.filter(({ rowKey }) => !/^(due|page)\|/.test(rowKey));
   const waiting = new Map<string, TransactionAction[]>();
   const full: TransactionAction[][] = [];
   let written = 0;

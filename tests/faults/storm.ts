@@ -109,11 +109,11 @@ function cutter(wire: Wire, random: Random) {
       await wait(random.between(400, 1_500));
       if (ended) break;
       const fault = random.pick(['cutBefore', 'cutAfter', 'cutAfter', 'hang'] as const);
-      wire.transactions = fault;
+      wire.writes = fault;
       if (random.chance(0.3)) wire.reads = fault;
       cuts += 1;
       await wait(random.between(20, 200));
-      wire.transactions = 'none';
+      wire.writes = 'none';
       wire.reads = 'none';
     }
   };
@@ -122,7 +122,7 @@ function cutter(wire: Wire, random: Random) {
     cuts: () => cuts,
     end: () => {
       ended = true;
-      wire.transactions = 'none';
+      wire.writes = 'none';
       wire.reads = 'none';
     },
   };

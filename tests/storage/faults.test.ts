@@ -57,19 +57,34 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   });
 
   it('the reply to a new case is lost: it is committed, and stored once', async () => {
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     const change = report(id, { sealed: { text: 'x' }, due: [post('a')] });
     expect(await timed(storage.cases.commit(change))).to.deep.equal({ outcome: 'committed' });
     expect(wire.sent).to.equal(1);
     expect(await direct.cases.open(id)).to.deep.equal(change.entries);
-    wire.transactions = 'none';
+    wire.writes = 'none';
     expect(await storage.cases.claim(change.due, at(), 4_000)).to.have.length(1);
+  });
+
+  it('the reply is lost, and what was written as held is held: its writer sends it, and nobody else', async () => {
+    wire.writes = 'cutAfter';
+    const due = [post('a')];
+    const hold = { from: at(), lease: 4_000 };
+    expect(await timed(storage.cases.commit(report(id, { due, hold })))).to.deep.equal({
+      outcome: 'committed',
+    });
+    wire.writes = 'none';
+    expect(await direct.cases.due(at(3_999))).to.deep.equal([]);
+    const claimed = await storage.cases.claim(due, at(), 4_000);
+    expect(claimed.map(({ row }) => row)).to.deep.equal(due);
+    expect(await storage.cases.complete(claimed, { due: [], cards: [] })).to.equal(true);
+    expect(await direct.cases.due(at(4_000))).to.deep.equal([]);
   });
 
   it('the reply to a change is lost: it is committed, and stored once', async () => {
     await direct.cases.commit(report());
     const change = next(await loaded(direct.cases));
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     expect(await timed(storage.cases.commit(change))).to.deep.equal({ outcome: 'committed' });
     expect(await events()).to.equal(2);
   });
@@ -77,25 +92,25 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   it('the reply to a repeated operation is lost: it is a replay, not a success of its own', async () => {
     const change = report();
     await direct.cases.commit(change);
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     expect(await timed(storage.cases.commit(change))).to.deep.equal({ outcome: 'replay', at: at() });
   });
 
   it('the request never arrives: unknown, and sent again it is stored once', async () => {
-    wire.transactions = 'cutBefore';
+    wire.writes = 'cutBefore';
     const change = report();
     expect(await timed(storage.cases.commit(change))).to.equal('StorageUnknown');
     expect(await events()).to.equal(0);
-    wire.transactions = 'none';
+    wire.writes = 'none';
     expect(await storage.cases.commit(change)).to.deep.equal({ outcome: 'committed' });
   });
 
   it('the reply is lost and nothing can be read back: unknown, and sent again it is a replay', async () => {
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     wire.reads = 'hang';
     const change = report();
     expect(await timed(storage.cases.commit(change))).to.equal('StorageUnknown');
-    wire.transactions = 'none';
+    wire.writes = 'none';
     wire.reads = 'none';
     expect(await storage.cases.commit(change)).to.deep.equal({ outcome: 'replay', at: at() });
     expect(await events()).to.equal(1);
@@ -108,7 +123,7 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   });
 
   it('the storage hangs: unknown for a write, refused for a read, both in time', async () => {
-    wire.transactions = 'hang';
+    wire.writes = 'hang';
     wire.reads = 'hang';
     expect(await timed(storage.cases.commit(report()))).to.equal('StorageUnknown');
     expect(await timed(storage.cases.load(id))).to.equal('StorageRefused');
@@ -118,14 +133,14 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   it('an answer that stops halfway is no answer', async () => {
     const half = gzipSync('{"never":"whole"}').subarray(0, 12).toString('latin1');
     const answer = http('200 OK', '', ['content-encoding: gzip']).replace('length: 0', 'length: 999') + half;
-    wire.transactions = { answer };
+    wire.writes = { answer };
     wire.reads = { answer };
     expect(await timed(storage.cases.load(id))).to.equal('StorageRefused');
     expect(await timed(storage.cases.commit(report()))).to.equal('StorageUnknown');
   });
 
   it('an answer without a word on each operation is read back, not believed', async () => {
-    wire.transactions = { answer: http('202 Accepted') };
+    wire.writes = { answer: http('202 Accepted') };
     expect(await timed(storage.cases.commit(report()))).to.equal('StorageUnknown');
     expect(await events()).to.equal(0);
   });
@@ -138,7 +153,7 @@ describe('a writer is told the truth when the wire to the storage fails', functi
     ['504 Gateway Timeout', 'StorageUnknown'],
   ] as const) {
     it(`${status} is ${end}, and is sent once`, async () => {
-      wire.transactions = { answer: http(status, '', ['retry-after: 1']) };
+      wire.writes = { answer: http(status, '', ['retry-after: 1']) };
       expect(await timed(storage.cases.commit(report()))).to.equal(end);
       expect(wire.sent).to.equal(1);
     });
@@ -156,9 +171,9 @@ describe('a writer is told the truth when the wire to the storage fails', functi
     await storage.cases.commit(change);
     const claims = await Promise.all(change.due.map((row) => storage.cases.claim([row], at(1), 4_000)));
     const [first = [], second = []] = claims;
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     expect(await timed(storage.cases.complete(first, { due: [], cards: [] }))).to.equal(true);
-    wire.transactions = 'cutBefore';
+    wire.writes = 'cutBefore';
     expect(await timed(storage.cases.complete(second, { due: [], cards: [] }))).to.equal('StorageUnknown');
     expect(await direct.cases.due(at(4_001))).to.deep.equal([{ ...post('b', at(1)) }]);
   });

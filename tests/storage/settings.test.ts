@@ -47,10 +47,10 @@ describe('settings in Azurite, seen from behind', function () {
     const wire = await openWire(storage.port);
     const { settings } = await storage.again({ through: wire.port, limit: 250 });
     const tag = (await storage.settings.read(name))?.tag;
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     expect(await ending(settings.write(name, change(2), tag))).to.equal('written');
     expect(await ending(settings.write(name, change(3), tag))).to.equal('conflict');
-    wire.transactions = 'cutBefore';
+    wire.writes = 'cutBefore';
     const newer = (await storage.settings.read(name))?.tag;
     expect(await ending(settings.write(name, change(3), newer))).to.equal('StorageUnknown');
     await wire.close();

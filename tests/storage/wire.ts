@@ -15,10 +15,10 @@ export type Fault =
 
 export interface Wire {
   port: number;
-  /** What happens to transactions and to reads from now on. */
-  transactions: Fault;
+  /** What happens to writes and to reads from now on. */
+  writes: Fault;
   reads: Fault;
-  /** How many transactions were sent. */
+  /** How many writes were sent. */
   sent: number;
   close(): Promise<void>;
 }
@@ -37,10 +37,10 @@ export async function openWire(upstream: number): Promise<Wire> {
     storage.on('close', () => client.destroy());
     client.on('data', (bytes) => {
       const line = bytes.subarray(0, 200).toString('latin1');
-      const isTransaction = /^POST \S*\$batch/.test(line);
-      if (isTransaction) wire.sent++;
-      if (isTransaction || line.startsWith('GET ')) {
-        fault = isTransaction ? wire.transactions : wire.reads;
+      const isWrite = /^(POST|PUT|PATCH|DELETE) (?!\S*\/Tables\b)/.test(line);
+      if (isWrite) wire.sent++;
+      if (isWrite || line.startsWith('GET ')) {
+        fault = isWrite ? wire.writes : wire.reads;
         if (typeof fault === 'object') client.write(fault.answer, 'latin1');
       }
       if (fault === 'cutBefore') client.destroy();
@@ -53,7 +53,7 @@ export async function openWire(upstream: number): Promise<Wire> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   const wire: Wire = {
     port: address.port,
-    transactions: 'none',
+    writes: 'none',
     reads: 'none',
     sent: 0,
     async close() {
