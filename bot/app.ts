@@ -145,10 +145,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     draw: createDraw(drawing),
     drawDigest: createDrawDigest(drawing),
-    wake: (rows) => delivery.wake(rows),
+    hold: () => delivery.hold(),
+    wake: (rows, written) => delivery.wake(rows, written),
   });
   const messenger = paced(connector, storage.lanes, answerPace, log, laneWithin);
-  const wake = delivery.wake;
   const ports = {
     ...storage,
     content,
@@ -161,7 +161,8 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     nonce,
     publicAddress: surroundings.publicAddress,
-    wake,
+    hold: delivery.hold,
+    wake: delivery.wake,
     lookUp: people.lookUp,
   };
   const reminders = createLoop(

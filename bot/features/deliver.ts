@@ -2,16 +2,26 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-import { urgencies } from '../core/incident.ts';
+import type { IncidentId } from '../core/ids.ts';
+import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
 import { createLoop } from './loop.ts';
-import type { DueRow } from './ports.ts';
+import type { DueRow, Hold } from './ports.ts';
 import { catchUp, type DeliveryPorts, lease, nothingMore, orAgain, togetherOf, work } from './work.ts';
 
 export interface Delivery {
-  /** Sends rows just written. */
-  wake(rows: DueRow[]): void;
+  /**
+   * Asked before rows are written with which the worker is then woken: from when and how long it holds them, written as
+   * claimed already, so that no time and no request goes into claiming. `undefined` when it has no room for them.
+   */
+  hold(): Hold | undefined;
+  /**
+   * Sends rows just written.
+   *
+   * @param written the case as it was written with them, when it holds them
+   */
+  wake(rows: DueRow[], written?: Incident): void;
   /** One look for what is due and held by nobody. */
   sweep(): Promise<void>;
   start(): void;
@@ -21,6 +31,8 @@ export interface Delivery {
 /** Rows of a case that are worked on together; the rest follow. */
 const mostAtOnce = 30;
 const sweepEvery = 1_000;
+/** With so many rows due, there may be more than a look takes: the next one follows at once. */
+const mostInALook = 500;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
 /** With so many cases under way, what is written is left to the sweep; few enough to answer people, and more than hang. */
@@ -40,6 +52,7 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   /** Work under way, by strand: each is worked on by one at a time in this process. */
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
+  let behind = false;
 
   const enqueue = (strand: string, run: () => Promise<void>): Promise<void> => {
     const work = (busy.get(strand) ?? Promise.resolve())
@@ -50,13 +63,15 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     busy.set(strand, work);
     return work;
   };
-  const attempt = (rows: DueRow[]): Promise<void> =>
-    deliver(ports, rows).catch((error: unknown) =>
+  const hasRoom = () => busy.size < mostWoken;
+  const attempt = (rows: DueRow[], written?: Incident): Promise<void> =>
+    deliver(ports, rows, written).catch((error: unknown) =>
       log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
     );
 
   const sweep = async (): Promise<void> => {
     const due = (await cases.due(clock())).filter((row) => !busy.has(strandOf(row))).toSorted(worstFirst);
+    behind = due.length >= mostInALook;
     const until = performance.now() + sweepWithin;
     const goesOn = () => !stopped && performance.now() < until;
     const ring = async (rows: DueRow[]): Promise<void> => {
@@ -81,15 +96,24 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     await Promise.all([...crowds.map(digest), ...Array.from({ length: sweepers }, worker)]);
   };
 
-  const loop = createLoop(sweep, sweepEvery, (error) => log.warn('sweep failed', { error: faultOf(error) }));
+  const loop = createLoop(
+    sweep,
+    () => (behind ? 0 : sweepEvery),
+    (error) => log.warn('sweep failed', { error: faultOf(error) }),
+  );
 
   return {
-    wake(rows) {
+    // In a crowd the sweep takes over: it tells many at once, and leaves the storage time for those who report.
+    hold: () => (hasRoom() && !stopped ? { from: clock(), lease } : undefined),
+    wake(rows, written) {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
       for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
-        // In a crowd the sweep takes over: it tells many at once, and leaves the storage time for those who report.
-        if (busy.size < mostWoken) void enqueue(strand, () => attempt(ofStrand.slice(0, mostAtOnce)));
+        if (!written && !hasRoom()) return;
+        // Behind other work on the case, that may have changed it, or wait for it to change.
+        const known = busy.has(strand) ? undefined : written;
+        for (let from = 0; from < ofStrand.length; from += mostAtOnce)
+          void enqueue(strand, () => attempt(ofStrand.slice(from, from + mostAtOnce), known));
       }
     },
     sweep,
@@ -114,10 +138,14 @@ const inTurn = (one: DueRow, other: DueRow): number =>
 
 const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 
-/** @param rows of any number of cases, of each no more than `mostAtOnce` */
-async function deliver(ports: DeliveryPorts, rows: DueRow[]): Promise<void> {
+/**
+ * @param rows of any number of cases, of each no more than `mostAtOnce`
+ * @param written the only case that they are of, as it was a moment ago
+ */
+async function deliver(ports: DeliveryPorts, rows: DueRow[], written?: Incident): Promise<void> {
   const { cases, clock, log } = ports;
-  const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, cases.load(id)]));
+  const load = async (id: IncidentId) => written ?? (await cases.load(id))?.incident;
+  const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, load(id)]));
   // At once, for an alarm waits for both: what happens to the case meanwhile could as well happen a moment later.
   const [claimed] = await Promise.all([
     cases.claim(rows, clock(), lease),
@@ -127,8 +155,8 @@ async function deliver(ports: DeliveryPorts, rows: DueRow[]): Promise<void> {
   const worked = await Promise.all(
     claimed.map(({ row }) =>
       orAgain(ports, row, async () => {
-        const loaded = await loads.get(row.id);
-        if (loaded) return work(ports, loaded.incident, row);
+        const incident = await loads.get(row.id);
+        if (incident) return work(ports, incident, row);
         log.error('a due row without its case', { incident: row.id });
         return nothingMore;
       }),
@@ -140,6 +168,6 @@ async function deliver(ports: DeliveryPorts, rows: DueRow[]): Promise<void> {
   const posted = new Set(cards.map(({ id }) => id));
   for (const id of posted) {
     const drawn = await loads.get(id);
-    if (drawn) await catchUp(ports, drawn.incident);
+    if (drawn) await catchUp(ports, drawn);
   }
 }

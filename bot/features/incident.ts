@@ -5,13 +5,22 @@ import type { IncidentId } from '../core/ids.ts';
 import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/incident.ts';
 import { relationsOf } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
-import { type Cases, type DueRow, type Hmac, StorageRefused } from './ports.ts';
+import {
+  type Cases,
+  type Change,
+  type Committed,
+  type DueRow,
+  type Hmac,
+  type Hold,
+  StorageRefused,
+} from './ports.ts';
 
 export interface IncidentPorts {
   cases: Cases;
   hmac: Hmac;
-  /** Hands the worker the rows just written; what a crash leaves behind is found by its sweep. */
-  wake: (rows: DueRow[]) => void;
+  /** See `Delivery`. */
+  hold: () => Hold | undefined;
+  wake: (rows: DueRow[], written?: Incident) => void;
 }
 
 /** A person's words and the click they came with. */
@@ -60,7 +69,7 @@ export async function act(
     if (decision.value.length === 0) return { outcome: 'done', incident: loaded.incident };
 
     const { incident, due } = apply(loaded.incident, decision.value, extras.except);
-    const committed = await ports.cases.commit({
+    const committed = await commit(ports, {
       id,
       expected: loaded.tag,
       incident,
@@ -69,10 +78,7 @@ export async function act(
       due,
       cards: [],
     });
-    if (committed.outcome === 'committed') {
-      ports.wake(due);
-      return { outcome: 'done', incident };
-    }
+    if (committed.outcome === 'committed') return { outcome: 'done', incident };
     if (committed.outcome === 'replay') {
       const now = await ports.cases.load(id);
       return now ? { outcome: 'done', incident: now.incident } : { outcome: 'missing' };
@@ -98,7 +104,7 @@ export async function happen(
     const happened = loaded ? events(loaded.incident) : [];
     if (!loaded || happened.length === 0) return;
     const { incident, due } = apply(loaded.incident, happened);
-    const { outcome } = await ports.cases.commit({
+    const { outcome } = await commit(ports, {
       id,
       expected: loaded.tag,
       incident,
@@ -107,9 +113,21 @@ export async function happen(
       due,
       cards: [],
     });
-    if (outcome === 'committed') ports.wake(due);
     if (outcome !== 'conflict') return;
   }
+}
+
+/**
+ * Stores a change, and has the worker do what is due at once. What a crash leaves behind is found by the worker's sweep.
+ *
+ * @throws {StorageRefused} nothing was stored
+ * @throws {StorageUnknown} nobody can tell
+ */
+export async function commit(ports: IncidentPorts, change: Omit<Change, 'hold'>): Promise<Committed> {
+  const hold = ports.hold();
+  const committed = await ports.cases.commit({ ...change, hold });
+  if (committed.outcome === 'committed') ports.wake(change.due, hold && change.incident);
+  return committed;
 }
 
 /** The case after these events, and everything they set in motion. */

@@ -72,6 +72,12 @@ export interface Claimed {
   tag: string;
 }
 
+/** From when a writer holds what it writes, and for how many ms. */
+export interface Hold {
+  from: Instant;
+  lease: number;
+}
+
 /** Everything that becomes true together. */
 export interface Change {
   id: IncidentId;
@@ -82,6 +88,11 @@ export interface Change {
   /** Hash of person, nonce, verb and answers: the same operation sent twice happens once. */
   operation: { hash: string; at: Instant; by: PersonId };
   due: DueRow[];
+  /**
+   * Those of `due` that are due when it begins are written as claimed by their writer, who is about to send them: its
+   * `claim` of these very rows then writes nothing. A writer that dies leaves them like any that were being sent.
+   */
+  hold?: Hold | undefined;
   cards: CardRow[];
 }
 
@@ -128,7 +139,7 @@ export interface Cases {
   listOpen(): Promise<IncidentId[]>;
   /** For the auditor. At most 1,000 open cases, and the 1,000 oldest pages and other due rows, of each shard. */
   watch(): Promise<Watched>;
-  /** Rows due at `now` and held by nobody, oldest first, grouped by case; pages after everything else, 500 of each. */
+  /** Rows due at `now` and held by nobody, oldest first, grouped by case; pages after everything else. */
   due(now: Instant): Promise<DueRow[]>;
   /**
    * Takes these rows: marks them durably as being sent and holds them for `lease` ms. The rows of a case are taken

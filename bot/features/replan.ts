@@ -1,7 +1,7 @@
 /** Mending what should not have been broken: the auditor's one way to write. */
 import { type IncidentId, type Instant, system } from '../core/ids.ts';
 import { nextStepOf } from '../core/nextStep.ts';
-import { dueRows, type IncidentPorts, operationHash } from './incident.ts';
+import { commit, dueRows, type IncidentPorts, operationHash } from './incident.ts';
 
 /**
  * Puts back the step that must stand in a case's agenda, when it is lost. Within a minute it happens once, however
@@ -14,7 +14,7 @@ export async function replan(ports: IncidentPorts, id: IncidentId, now: Instant)
   const actor = { person: system, roles: [] };
   const due = dueRows(loaded.incident, [step]);
   const minute = now.slice(0, 'yyyy-mm-ddThh:mm'.length);
-  const { outcome } = await ports.cases.commit({
+  await commit(ports, {
     id,
     expected: loaded.tag,
     incident: loaded.incident,
@@ -27,5 +27,4 @@ export async function replan(ports: IncidentPorts, id: IncidentId, now: Instant)
     due,
     cards: [],
   });
-  if (outcome === 'committed') ports.wake(due);
 }

@@ -5,7 +5,7 @@ import { type IncidentId, type Instant, incidentNumbers, type PersonId } from '.
 import { type Answers, begin, type Incident, type Sealed } from '../core/incident.ts';
 import type { Role } from '../core/people.ts';
 import { minutes, yearOf } from '../core/time.ts';
-import { dueRows } from './incident.ts';
+import { commit, dueRows } from './incident.ts';
 import { type CardRow, StorageRefused } from './ports.ts';
 import type { Ports, Turn } from './turn.ts';
 
@@ -46,11 +46,8 @@ export async function fileReport(ports: Ports, turn: Turn, report: Report): Prom
     for (const id of incidentNumbers(hmac, year)) {
       const made = change(turn, report, id, follows);
       const operationRow = { hash, at: turn.now, by: turn.actor.person };
-      const committed = await ports.cases.commit({ ...made, operation: operationRow });
-      if (committed.outcome === 'committed') {
-        ports.wake(made.due);
-        return made.incident;
-      }
+      const committed = await commit(ports, { ...made, operation: operationRow });
+      if (committed.outcome === 'committed') return made.incident;
       if (committed.outcome === 'replay') {
         const again = Date.parse(turn.now) - Date.parse(committed.at) < sameReport;
         const loaded = again ? await ports.cases.load(id) : undefined;

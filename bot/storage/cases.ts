@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { type IncidentId, incidentId } from '../core/ids.ts';
 import { type Entry, isUnanswered } from '../core/incident.ts';
 import { nextStepOf } from '../core/nextStep.ts';
-import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { later } from '../core/time.ts';
+import { type Cases, type Change, type DueRow, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { caseAudit } from './audit.ts';
 import { cardsOf, cardUpserts } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
-import { agendaOf, dueInsert, remember } from './due.ts';
+import { agendaOf, dueInsert, type Held, remember } from './due.ts';
 import type { Keys } from './keys.ts';
 import {
   contentOf,
@@ -63,6 +64,7 @@ export function tableCases(parts: CaseParts): Cases {
     },
 
     async commit(change) {
+      const held = heldBy(change);
       const { id, entries, operation } = change;
       const before = change.expected === undefined ? undefined : seen.parse(JSON.parse(change.expected));
       if (before?.newer) throw new StorageRefused(`${id} is written by a newer version of this product`);
@@ -80,7 +82,7 @@ export function tableCases(parts: CaseParts): Cases {
         token,
       });
       const operations: Operation[] = [
-        ...change.due.map(dueInsert),
+        ...change.due.map((row) => dueInsert(row, held(row))),
         ...stateOperations(change, before),
         { do: 'insert', row: operationRow },
         ...(sealing?.row ? [{ do: 'insert' as const, row: sealing.row }] : []),
@@ -101,9 +103,9 @@ export function tableCases(parts: CaseParts): Cases {
         if (found && found.token !== token) return { outcome: 'replay', at: found.at };
         if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
         if (!found) return { outcome: 'conflict' };
-      } else {
-        for (const [n, row] of change.due.entries()) remember(row, written.etags[n]);
       }
+      const etags = written === 'unknown' || !written.stored ? [] : written.etags;
+      for (const [n, row] of change.due.entries()) remember(row, etags[n], held(row));
       return { outcome: 'committed' };
     },
 
@@ -127,6 +129,15 @@ export function tableCases(parts: CaseParts): Cases {
       return opened.filter((entry) => entry !== undefined);
     },
   };
+
+  /** How a row of this change is held by its writer, if it is. */
+  function heldBy({ hold }: Change): (row: DueRow) => Held | undefined {
+    const held = hold && {
+      leaseUntil: later(hold.from, hold.lease),
+      until: parts.monotonic() + hold.lease,
+    };
+    return (row) => (hold && row.at <= hold.from ? held : undefined);
+  }
 
   function rowsOf(id: IncidentId): Promise<StoredRow[]> {
     return table.list(shardOf(id), key('case', id), keyAfter('case', id));

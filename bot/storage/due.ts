@@ -20,10 +20,8 @@ import { dueRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
 
-/** Of each kind in one sweep; the next one, a second later, takes the rest. */
-const mostRows = 500;
-/** Read of each shard: numbers fall evenly on the shards, and some of the rows read are held. */
-const mostRowsOfShard = 150;
+/** Of each kind and shard in one look; the next one takes the rest. */
+const mostRows = 150;
 /** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
 const mostRowsOfCase = 30;
 /** Of several cases, where each row is followed by one row or one card. */
@@ -38,7 +36,20 @@ const placeOf = (row: DueRow) => ({
   rowKey: key(kindOf(row), row.at, row.id, row.what),
 });
 
-export const dueInsert = (row: DueRow): Operation => ({ do: 'insert', row: rowOf(placeOf(row), row) });
+/** How long a holder holds: on the clock of all, and as `until` on its own monotonic one. */
+export interface Held {
+  leaseUntil: Instant;
+  until: number;
+}
+
+const mark = z.object({ state: z.literal('sending'), leaseUntil: z.string() });
+const sending = ({ leaseUntil }: Held): z.infer<typeof mark> => ({ state: 'sending', leaseUntil });
+
+/** @param held by its writer from the start */
+export const dueInsert = (row: DueRow, held?: Held): Operation => ({
+  do: 'insert',
+  row: rowOf(placeOf(row), row, held && sending(held)),
+});
 
 /** Leaves who holds a row as it is; a holder then finds that it changed, and the row is sent again as a repeat. */
 const dueUpsert = (row: DueRow): Operation => ({ do: 'upsert', row: rowOf(placeOf(row), row) });
@@ -46,21 +57,26 @@ const dueUpsert = (row: DueRow): Operation => ({ do: 'upsert', row: rowOf(placeO
 /** A due row as it was last written or read. */
 interface Standing {
   row: DueRow;
-  etag: string;
+  /** Not known when the storage did not tell. */
+  etag: string | undefined;
   /** Someone has held it: it may have been sent. */
   sending: boolean;
   leaseUntil: string;
+  /** Of a row that this instance has written as held by itself. */
+  until?: number | undefined;
 }
 
 /** Saves `claim` from reading what was at hand a moment ago. Used once: after that the row has changed. */
 const standings = new WeakMap<DueRow, Standing>();
 
-/** @param etag of the row just inserted, if the storage has told */
-export function remember(row: DueRow, etag: string | undefined): void {
-  if (etag) standings.set(row, { row, etag, sending: false, leaseUntil: '' });
+/**
+ * @param etag of the row just inserted, if the storage has told
+ * @param held as it was inserted
+ */
+export function remember(row: DueRow, etag: string | undefined, held: Held | undefined): void {
+  const { leaseUntil = '', until } = held ?? {};
+  if (etag || held) standings.set(row, { row, etag, sending: held !== undefined, leaseUntil, until });
 }
-
-const mark = z.object({ state: z.literal('sending'), leaseUntil: z.string() });
 
 /** @returns `undefined` when the row belongs to a newer version, or is no due row */
 function standingOf(stored: StoredRow): Standing | undefined {
@@ -96,7 +112,7 @@ export function agendaOf(
       const found = await Promise.all(
         dueKinds.map(async (kind) => {
           const rows = await Promise.all(
-            shards.map((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRowsOfShard)),
+            shards.map((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRows)),
           );
           return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
         }),
@@ -138,20 +154,37 @@ export function agendaOf(
   }
 
   async function claimTogether(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]> {
-    const found = await Promise.all(rows.map((row) => take(row) ?? read(table, row)));
-    const standing = found.filter((one) => one !== undefined).filter(({ leaseUntil }) => leaseUntil <= now);
-    if (standing.length < rows.length) return [];
+    const found = (await Promise.all(rows.map(standing))).filter((one) => one !== undefined);
+    const own = found.flatMap(({ row, etag, until = 0 }) =>
+      until > monotonic() ? [{ row, tag: JSON.stringify({ etag, until }) }] : [],
+    );
+    const free = found.filter(({ until = 0, leaseUntil }) => until <= monotonic() && leaseUntil <= now);
+    if (own.length + free.length < rows.length) return [];
+    if (free.length === 0) return own;
 
-    const until = monotonic() + lease;
-    const sending = { v: rowVersion, state: 'sending', leaseUntil: later(now, lease) };
+    const held = { leaseUntil: later(now, lease), until: monotonic() + lease };
     const written = await table.write(
-      standing.map(({ row, etag }) => ({ do: 'merge', row: { ...placeOf(row), ...sending }, etag })),
+      free.map(({ row, etag = '' }) => ({
+        do: 'merge',
+        row: { ...placeOf(row), v: rowVersion, ...sending(held) },
+        etag,
+      })),
     );
     if (!written.stored) return [];
-    return standing.map(({ row, sending: wasSending }, n) => ({
+    const claimed = free.map(({ row, sending: wasSending }, n) => ({
       row: { ...row, repeat: row.repeat || (wasSending && mayBeRepeated.includes(row.effect.do)) },
-      tag: JSON.stringify({ etag: written.etags[n], until }),
+      tag: JSON.stringify({ etag: written.etags[n], until: held.until }),
     }));
+    return [...own, ...claimed];
+  }
+
+  /** A row as it stands. Nobody takes what this instance has written as held, so it is as it was written. */
+  async function standing(row: DueRow): Promise<Standing | undefined> {
+    const known = standings.get(row);
+    standings.delete(row);
+    if (known?.etag) return known;
+    const now = await read(table, row);
+    return now && known?.leaseUntil === now.leaseUntil ? { ...now, until: known.until } : now;
   }
 
   async function completeTogether(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }) {
@@ -195,12 +228,6 @@ function together(rows: DueRow[]): DueRow[][] {
   return batches;
 }
 
-function take(row: DueRow): Standing | undefined {
-  const standing = standings.get(row);
-  standings.delete(row);
-  return standing;
-}
-
 async function read(table: Table, row: DueRow): Promise<Standing | undefined> {
   const place = placeOf(row);
   const stored = await table.get(place.partitionKey, place.rowKey);
@@ -219,7 +246,7 @@ async function isGone(table: Table, claimed: Claimed[]): Promise<boolean> {
 
 /** Oldest first, the rows of a case together. */
 function byCase(rows: DueRow[]): DueRow[] {
-  const oldest = rows.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(0, mostRows);
+  const oldest = rows.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const cases = Map.groupBy(oldest, ({ id }) => id);
   return [...cases.values()].flatMap((ofCase) => ofCase.slice(0, mostRowsOfCase));
 }

@@ -69,6 +69,61 @@ for (const { name, world: create } of storages) {
       expect(whats(await world.other.cases.due(world.now()))).to.deep.equal(['a']);
     });
 
+    describe('written as held by their writer', () => {
+      const written = async (...rows: DueRow[]) => {
+        await world.cases.commit(report(id, { due: rows, hold: { from: world.now(), lease } }));
+        return rows;
+      };
+
+      it('are nobody else’s, and the writer’s to claim, once, and to end', async () => {
+        const rows = await written(post('a'), paging('b'));
+        expect(await world.other.cases.due(world.now())).to.deep.equal([]);
+        expect(
+          await world.other.cases.claim(
+            [...rows].map((row) => ({ ...row })),
+            world.now(),
+            lease,
+          ),
+        ).to.deep.equal([]);
+        const claimed = await claim(rows);
+        expect(claimed.map(({ row }) => row)).to.deep.equal(rows);
+        expect(await world.cases.claim(rows, world.now(), lease)).to.deep.equal([]);
+        const follow = { due: [post('c', at(1_000))], cards: [card(1)] };
+        expect(await world.cases.complete(claimed, follow)).to.equal(true);
+        expect(await world.other.cases.due(at(1_000))).to.deep.equal(follow.due);
+      });
+      it('are anybody’s when the lease has ended, and a message is then a repeat', async () => {
+        const rows = await written(post('a'), indexing('b'));
+        world.pass(lease - 1);
+        expect(await world.other.cases.due(world.now())).to.deep.equal([]);
+        world.pass(1);
+        world.passInside(lease);
+        const taken = await claim(await world.other.cases.due(world.now()), world.other);
+        expect(taken.map(({ row }) => row.repeat)).to.deep.equal([true, false]);
+        expect(await world.cases.claim(rows, world.now(), lease)).to.deep.equal([]);
+        expect(await world.other.cases.complete(taken, nothing)).to.equal(true);
+      });
+      it('who comes too late to claim them has them as a repeat, and who claimed in time ends nothing', async () => {
+        const [first] = await written(post('a'));
+        world.pass(lease);
+        world.passInside(lease);
+        const late = await claim(first ? [first] : []);
+        expect(late.map(({ row }) => row.repeat)).to.deep.equal([true]);
+        expect(await world.cases.complete(late, nothing)).to.equal(true);
+
+        const loadedNow = await loaded(world.cases);
+        const due = [post('b')];
+        await world.cases.commit(next(loadedNow, undefined, { due, hold: { from: world.now(), lease } }));
+        const held = await claim(due);
+        world.passInside(lease);
+        expect(await world.cases.complete(held, nothing)).to.equal(false);
+      });
+      it('what is due later is held by nobody', async () => {
+        const [, later] = await written(post('a'), post('b', at(1)));
+        expect(await world.other.cases.due(at(1))).to.deep.equal([later]);
+      });
+    });
+
     it('of workers that claim the same rows at once, one gets them', async () => {
       await stored(post('a'), post('b'));
       const seen = await Promise.all(

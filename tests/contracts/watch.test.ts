@@ -55,6 +55,7 @@ for (const { name, world: create } of storages) {
       const before = (await loaded(world.cases)).incident;
       const ports = {
         hmac: (text: string) => Buffer.from(text.padEnd(32)),
+        hold: () => undefined,
         wake: () => undefined,
       };
       await Promise.all(

@@ -152,12 +152,12 @@ async function having(relation: Relation, role: Role) {
     locale: 'sv',
   } as const;
   return {
-    ports: { ...ports, wake: () => undefined },
+    ports: { ...ports, hold: () => undefined, wake: () => undefined },
     storage,
     click: async (verb: string, input: object) =>
       (
         await happened(
-          { ...ports, wake: () => undefined },
+          { ...ports, hold: () => undefined, wake: () => undefined },
           { ...from, kind: 'click', verb, input, clicked: 'm', invoke: true },
         )
       ).card,

@@ -27,6 +27,7 @@ describe('a worker that is woken', () => {
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       draw: never,
       drawDigest: never,
+      hold: () => undefined,
       wake: () => undefined,
     });
     const rows = incidentNumbers(

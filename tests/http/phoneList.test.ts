@@ -94,14 +94,14 @@ describe('the phone list over HTTP', function () {
   });
 
   it('answers from memory while the storage hangs', async () => {
-    wire.transactions = 'hang';
+    wire.writes = 'hang';
     wire.reads = 'hang';
     for (const said of ['telefonlista', 'beredskapschef', 'tib']) {
       await asks('Alva', said);
       expect(bot.reads('Alva').at(-1), said).to.include('08-465 004 00');
       expect(bot.reads('Alva').at(-1), said).not.to.include('Felnummer');
     }
-    wire.transactions = 'none';
+    wire.writes = 'none';
     wire.reads = 'none';
   });
 

@@ -19,7 +19,7 @@ describe('the storage does not answer', function () {
     await bot.installs('Alva');
   });
   beforeEach(async () => {
-    wire.transactions = 'none';
+    wire.writes = 'none';
     wire.reads = 'none';
     await bot.writes('Alva', 'rapportera');
   });
@@ -40,17 +40,17 @@ describe('the storage does not answer', function () {
   };
 
   it('hangs: nobody knows, and that is what is said; sending again gives one case', async () => {
-    wire.transactions = 'hang';
+    wire.writes = 'hang';
     wire.reads = 'hang';
     const hung = await said();
     expect(hung).to.include(error.fateUnknown);
     expect(hung).to.match(/Felnummer \w+/);
-    wire.transactions = 'none';
+    wire.writes = 'none';
     wire.reads = 'none';
     expect(await said()).to.match(/H\d\d-\w{3}-\w{3}/);
   });
   it('loses its reply after storing: the report is found, and confirmed', async () => {
-    wire.transactions = 'cutAfter';
+    wire.writes = 'cutAfter';
     expect(await said()).to.match(/H\d\d-\w{3}-\w{3}/);
   });
   it('is gone: said in plain words that nothing was stored', async () => {

@@ -109,15 +109,19 @@ const byCase = <T>(all: T[], rowOf: (one: T) => DueRow): T[][] => [
 function fakeCases(answer: Answer, monotonic: () => number): Cases {
   const stored = new Map<IncidentId, StoredCase>();
   const due = new Map<string, StoredDue>();
+  /** What a writer holds from the start, by the very row that it gave. */
+  const own = new WeakMap<DueRow, { tag: string; until: number }>();
   const cards = new Map<string, CardRow>();
   const logs = new Map<IncidentId, AuditEntry[]>();
   const dueKey = ({ at, id, what }: DueRow) => `${at}|${id}|${what}`;
   const cardKey = ({ id, notice, to, version }: CardRow) => `${id}|${notice}|${to}|${version}`;
 
   /** A row that is there already keeps its holder's mark, but its holder must see that it changed. */
-  function putDue(row: DueRow): void {
+  function putDue(row: DueRow): string {
     const there = due.get(dueKey(row)) ?? { sending: false, until: 0 };
-    due.set(dueKey(row), { ...there, row: structuredClone(row), tag: newTag() });
+    const tag = newTag();
+    due.set(dueKey(row), { ...there, row: structuredClone(row), tag });
+    return tag;
   }
   const putCard = (card: CardRow) => cards.set(cardKey(card), structuredClone(card));
 
@@ -149,7 +153,20 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
           erased: change.entries.some(({ event }) => event.type === 'Erased') || (found?.erased ?? false),
           operations: new Map(found?.operations).set(operation.hash, operation.at),
         });
-        change.due.forEach(putDue);
+        for (const row of change.due) {
+          const tag = putDue(row);
+          if (!change.hold || row.at > change.hold.from) continue;
+          const { from, lease } = change.hold;
+          const until = monotonic() + lease;
+          due.set(dueKey(row), {
+            row: structuredClone(row),
+            tag,
+            sending: true,
+            leaseUntil: later(from, lease),
+            until,
+          });
+          own.set(row, { tag, until });
+        }
         change.cards.forEach(putCard);
         return { outcome: 'committed' };
       }),
@@ -203,6 +220,12 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
       answer('write', () =>
         byCase(rows, (row) => row).flatMap((ofCase) => {
           if (ofCase.length > 30) throw new StorageRefused('more than can be ended together');
+          const held = ofCase.flatMap((row) => {
+            const mine = own.get(row);
+            own.delete(row);
+            return mine && mine.until > monotonic() ? [{ row, tag: mine.tag }] : [];
+          });
+          if (held.length === ofCase.length) return held;
           const found = ofCase.map((row) => due.get(dueKey(row)));
           const free = found.filter((held) => held && !(held.leaseUntil && held.leaseUntil > now));
           if (free.length < ofCase.length) return [];

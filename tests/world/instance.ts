@@ -102,7 +102,8 @@ export function startInstance(
     messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
     clock,
     log,
-    wake: (rows) => delivery.wake(rows),
+    hold: () => delivery.hold(),
+    wake: (rows, written) => delivery.wake(rows, written),
   });
   const ports: EdgePorts = {
     ...outside,
@@ -116,6 +117,7 @@ export function startInstance(
     log,
     nonce,
     publicAddress: 'https://bot.example',
+    hold: delivery.hold,
     wake: delivery.wake,
     triage: { team: people.team.id, channel: people.triageChannel },
     lookUp: async () => undefined,
