@@ -145,7 +145,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     draw: createDraw(drawing),
     drawDigest: createDrawDigest(drawing),
-    hold: () => delivery.hold(),
+    hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
   const messenger = paced(connector, storage.lanes, answerPace, log, laneWithin);

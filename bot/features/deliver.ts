@@ -2,26 +2,39 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
+
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { IncidentId } from '../core/ids.ts';
 import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
 import { createLoop } from './loop.ts';
-import type { DueRow, Hold } from './ports.ts';
-import { catchUp, type DeliveryPorts, lease, nothingMore, orAgain, togetherOf, work } from './work.ts';
+import type { Claimed, DueRow, Hold } from './ports.ts';
+import { createRooms } from './rooms.ts';
+import {
+  catchUp,
+  type DeliveryPorts,
+  lease,
+  nothingMore,
+  orAgain,
+  togetherOf,
+  type Worked,
+  type WorkPorts,
+  work,
+} from './work.ts';
 
 export interface Delivery {
   /**
-   * Asked before rows are written with which the worker is then woken: from when and how long it holds them, written as
-   * claimed already, so that no time and no request goes into claiming. `undefined` when it has no room for them.
+   * Asked before rows are written: which of them the worker will send at once. They are written as claimed already, so that
+   * no time and no request goes into claiming. `undefined` when it leaves them all to its sweep.
    */
-  hold(): Hold | undefined;
+  hold(due: readonly DueRow[]): Hold | undefined;
   /**
    * Sends rows just written.
    *
    * @param written the case as it was written with them, when it holds them
    */
-  wake(rows: DueRow[], written?: Incident): void;
+  wake(rows: readonly DueRow[], written?: Incident): void;
   /** One look for what is due and held by nobody. */
   sweep(): Promise<void>;
   start(): void;
@@ -35,10 +48,15 @@ const sweepEvery = 1_000;
 const mostInALook = 500;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
-/** With so many cases under way, what is written is left to the sweep; few enough to answer people, and more than hang. */
+/**
+ * With so many cases under way what is written is left to the sweep: it tells many at once, and leaves the storage time for
+ * those who report. Few enough to answer people, and more than hang.
+ */
 const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
+/** So many ms are messages ahead of what else is due in a case; one that hangs holds the rest up no longer. */
+const headStart = 50;
 /** Pages of many cases that are worked on together. */
 const mostPages = 60;
 /** What is worked on one at a time: a case, and beside it its pages. */
@@ -47,7 +65,9 @@ const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.
 const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
-export function createDelivery(ports: DeliveryPorts): Delivery {
+export function createDelivery(given: DeliveryPorts): Delivery {
+  const rooms = createRooms(() => performance.now());
+  const ports: WorkPorts = { ...given, rooms };
   const { cases, clock, log } = ports;
   /** Work under way, by strand: each is worked on by one at a time in this process. */
   const busy = new Map<string, Promise<void>>();
@@ -64,6 +84,11 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
     return work;
   };
   const hasRoom = () => busy.size < mostWoken;
+  /** In a crowd only what somebody waits for, and can be told; the sweep tells the others many at once. */
+  const goesAtOnce = ({ effect, instead }: DueRow): boolean => {
+    if (effect.do === 'post') return !rooms.isFull(instead ?? effect.to);
+    return effect.do === 'page' || !rooms.anyFull();
+  };
   const attempt = (rows: DueRow[], written?: Incident): Promise<void> =>
     deliver(ports, rows, written).catch((error: unknown) =>
       log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
@@ -103,17 +128,23 @@ export function createDelivery(ports: DeliveryPorts): Delivery {
   );
 
   return {
-    // In a crowd the sweep takes over: it tells many at once, and leaves the storage time for those who report.
-    hold: () => (hasRoom() && !stopped ? { from: clock(), lease } : undefined),
+    hold(due) {
+      const from = clock();
+      const rows = hasRoom() && !stopped ? due.filter((row) => row.at <= from && goesAtOnce(row)) : [];
+      return rows.length > 0 ? { rows, from, lease } : undefined;
+    },
     wake(rows, written) {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
       for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
         if (!written && !hasRoom()) return;
-        // Behind other work on the case, that may have changed it, or wait for it to change.
-        const known = busy.has(strand) ? undefined : written;
-        for (let from = 0; from < ofStrand.length; from += mostAtOnce)
-          void enqueue(strand, () => attempt(ofStrand.slice(from, from + mostAtOnce), known));
+        for (let from = 0; from < ofStrand.length; from += mostAtOnce) {
+          // Behind other work on the case, that may have changed it, or wait for it to change.
+          const known = busy.has(strand) ? undefined : written;
+          const part = ofStrand.slice(from, from + mostAtOnce);
+          // Whoever made the change is answered first.
+          void enqueue(strand, () => turn().then(() => attempt(part, known)));
+        }
       }
     },
     sweep,
@@ -136,13 +167,16 @@ const worstFirst = (one: DueRow, other: DueRow): number =>
 const inTurn = (one: DueRow, other: DueRow): number =>
   urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.tries - one.tries;
 
+/** What somebody waits for, before what only keeps cards and lists up to date. */
+const isMessage = ({ effect }: DueRow): boolean => effect.do === 'post' || effect.do === 'page';
+
 const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 
 /**
  * @param rows of any number of cases, of each no more than `mostAtOnce`
  * @param written the only case that they are of, as it was a moment ago
  */
-async function deliver(ports: DeliveryPorts, rows: DueRow[], written?: Incident): Promise<void> {
+async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Promise<void> {
   const { cases, clock, log } = ports;
   const load = async (id: IncidentId) => written ?? (await cases.load(id))?.incident;
   const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, load(id)]));
@@ -152,17 +186,17 @@ async function deliver(ports: DeliveryPorts, rows: DueRow[], written?: Incident)
     Promise.allSettled(loads.values()),
   ]);
   if (claimed.length === 0) return;
-  const worked = await Promise.all(
-    claimed.map(({ row }) =>
-      orAgain(ports, row, async () => {
-        const incident = await loads.get(row.id);
-        if (incident) return work(ports, incident, row);
-        log.error('a due row without its case', { incident: row.id });
-        return nothingMore;
-      }),
-    ),
-  );
-  const { due, cards, redrawn } = togetherOf(worked);
+  const each = ({ row }: Claimed): Promise<Worked> =>
+    orAgain(ports, row, async () => {
+      const incident = await loads.get(row.id);
+      if (incident) return work(ports, incident, row);
+      log.error('a due row without its case', { incident: row.id });
+      return nothingMore;
+    });
+  const messages = Promise.all(claimed.filter(({ row }) => isMessage(row)).map(each));
+  await Promise.race([messages, wait(headStart, undefined, { ref: false })]);
+  const others = Promise.all(claimed.filter(({ row }) => !isMessage(row)).map(each));
+  const { due, cards, redrawn } = togetherOf([...(await messages), ...(await others)]);
   const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
   if (!kept) return log.warn('lease lost', { count: claimed.length });
   const posted = new Set(cards.map(({ id }) => id));

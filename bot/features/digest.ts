@@ -8,13 +8,13 @@ import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
 import {
   afterPost,
   again,
-  type DeliveryPorts,
   insteadOf,
   keptFromChannel,
   lease,
   orAgain,
   type Post,
   togetherOf,
+  type WorkPorts,
 } from './work.ts';
 
 /** More than so many messages of one kind to one reader are a crowd. */
@@ -49,18 +49,14 @@ export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } 
  * @param crowd messages of one kind to one reader
  * @param goesOn whether there is time for one more
  */
-export async function deliverCrowd(
-  ports: DeliveryPorts,
-  crowd: DueRow[],
-  goesOn: () => boolean,
-): Promise<void> {
+export async function deliverCrowd(ports: WorkPorts, crowd: DueRow[], goesOn: () => boolean): Promise<void> {
   for (let from = 0; from < crowd.length && goesOn(); from += mostLines) {
     const sent = await deliverDigest(ports, crowd.slice(from, from + mostLines));
     if (sent.outcome === 'later') return;
   }
 }
 
-async function deliverDigest(ports: DeliveryPorts, rows: DueRow[]): Promise<Sent> {
+async function deliverDigest(ports: WorkPorts, rows: DueRow[]): Promise<Sent> {
   const { cases, contacts, clock } = ports;
   const claimed = await cases.claim(rows, clock(), lease);
   const all = await stillToTell(ports, claimed);
@@ -89,7 +85,7 @@ interface Told {
 }
 
 /** What happened since they were planned may have made some needless. */
-async function stillToTell({ cases, clock }: DeliveryPorts, claimed: readonly Claimed[]): Promise<Told[]> {
+async function stillToTell({ cases, clock }: WorkPorts, claimed: readonly Claimed[]): Promise<Told[]> {
   const found = await Promise.all(
     claimed.map(async ({ row }) => {
       const loaded = isPost(row) ? await cases.load(row.id) : undefined;
@@ -100,7 +96,7 @@ async function stillToTell({ cases, clock }: DeliveryPorts, claimed: readonly Cl
 }
 
 async function send(
-  { messenger, drawDigest, clock }: DeliveryPorts,
+  { messenger, drawDigest, clock }: WorkPorts,
   told: Told[],
   contact: Contact | undefined,
 ): Promise<Sent> {

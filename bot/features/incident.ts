@@ -19,8 +19,8 @@ export interface IncidentPorts {
   cases: Cases;
   hmac: Hmac;
   /** See `Delivery`. */
-  hold: () => Hold | undefined;
-  wake: (rows: DueRow[], written?: Incident) => void;
+  hold: (due: readonly DueRow[]) => Hold | undefined;
+  wake: (rows: readonly DueRow[], written?: Incident) => void;
 }
 
 /** A person's words and the click they came with. */
@@ -124,9 +124,9 @@ export async function happen(
  * @throws {StorageUnknown} nobody can tell
  */
 export async function commit(ports: IncidentPorts, change: Omit<Change, 'hold'>): Promise<Committed> {
-  const hold = ports.hold();
+  const hold = ports.hold(change.due);
   const committed = await ports.cases.commit({ ...change, hold });
-  if (committed.outcome === 'committed') ports.wake(change.due, hold && change.incident);
+  if (committed.outcome === 'committed' && hold) ports.wake(hold.rows, change.incident);
   return committed;
 }
 

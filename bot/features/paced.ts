@@ -23,7 +23,7 @@ export const paced = (
       return 0;
     });
     const after = await (within === undefined ? asked : Promise.race([asked, noAnswer(within)]));
-    return after > 0 ? { outcome: 'later', after } : messenger.post(conversation, view, options);
+    return after > 0 ? { outcome: 'later', after, full: true } : messenger.post(conversation, view, options);
   },
 });
 

@@ -72,8 +72,9 @@ export interface Claimed {
   tag: string;
 }
 
-/** From when a writer holds what it writes, and for how many ms. */
+/** What a writer holds of what it writes, from when, and for how many ms. */
 export interface Hold {
+  rows: readonly DueRow[];
   from: Instant;
   lease: number;
 }
@@ -89,8 +90,8 @@ export interface Change {
   operation: { hash: string; at: Instant; by: PersonId };
   due: DueRow[];
   /**
-   * Those of `due` that are due when it begins are written as claimed by their writer, who is about to send them: its
-   * `claim` of these very rows then writes nothing. A writer that dies leaves them like any that were being sent.
+   * Those of `due` that are written as claimed by their writer, who is about to send them: its `claim` of these very rows
+   * then writes nothing. A writer that dies leaves them like any that were being sent.
    */
   hold?: Hold | undefined;
   cards: CardRow[];
@@ -224,8 +225,11 @@ export type Sent =
   | { outcome: 'sent'; conversation: Conversation; activityId: string }
   /** Teams will not deliver to this target now or later (401, 403, 404). */
   | { outcome: 'gone' }
-  /** Definitely not delivered; try again, not before `after` ms when Teams says so. */
-  | { outcome: 'later'; after?: number }
+  /**
+   * Definitely not delivered; try again, not before `after` ms when Teams says so. `full` when it was never sent, since
+   * the conversation takes no more just now.
+   */
+  | { outcome: 'later'; after?: number; full?: true }
   /** Nobody knows: it may stand in the chat already. */
   | { outcome: 'unknown' };
 

@@ -21,14 +21,16 @@ import type {
   Sent,
 } from './ports.ts';
 import { keepReach } from './reach.ts';
+import type { Rooms } from './rooms.ts';
 import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
 
-export interface DeliveryPorts extends IncidentPorts, PagePorts {
+export interface WorkPorts extends IncidentPorts, PagePorts {
   index: Index;
   routines: Routines;
   contacts: Contacts;
   triageChannel: TriageChannel;
   messenger: Messenger;
+  rooms: Rooms;
   clock: Clock;
   log: Log;
   /** What a due message or a card shows now. */
@@ -39,6 +41,9 @@ export interface DeliveryPorts extends IncidentPorts, PagePorts {
     message: Omit<Message, 'repeat'>,
   ) => Promise<View>;
 }
+
+/** What the worker is given. */
+export type DeliveryPorts = Omit<WorkPorts, 'rooms'>;
 
 /** A message to be drawn: which, for whom, and what must be said about its delivery. */
 export interface Message {
@@ -72,13 +77,13 @@ export const togetherOf = (worked: readonly Worked[]): Worked => ({
 });
 
 /** What goes wrong is told in the log, and the row comes again. */
-export const orAgain = (ports: DeliveryPorts, row: DueRow, run: () => Promise<Worked>): Promise<Worked> =>
+export const orAgain = (ports: WorkPorts, row: DueRow, run: () => Promise<Worked>): Promise<Worked> =>
   run().catch((error: unknown) => {
     ports.log.warn('try failed', { incident: row.id, verb: row.effect.do, error: faultOf(error) });
     return again(retry(ports, row));
   });
 
-export async function work(ports: DeliveryPorts, incident: Incident, row: DueRow): Promise<Worked> {
+export async function work(ports: WorkPorts, incident: Incident, row: DueRow): Promise<Worked> {
   const { effect } = row;
   const now = ports.clock();
   if (isTooLate(incident, effect, now)) return insteadOf(incident, now);
@@ -120,7 +125,7 @@ export const insteadOf = (incident: Incident, now: Instant): Worked => ({
 export type Post = DueRow['effect'] & { do: 'post' };
 
 async function post(
-  ports: DeliveryPorts,
+  ports: WorkPorts,
   incident: Incident,
   row: DueRow,
   { notice, to, at }: Post,
@@ -153,7 +158,7 @@ async function post(
  * @returns `undefined` when it may
  */
 export async function keptFromChannel(
-  ports: DeliveryPorts,
+  ports: WorkPorts,
   row: DueRow,
   { conversation }: Contact,
 ): Promise<Worked | undefined> {
@@ -167,7 +172,7 @@ export async function keptFromChannel(
 
 /** What follows from one try to send a message, its card apart. */
 export async function afterPost(
-  ports: DeliveryPorts,
+  ports: WorkPorts,
   row: DueRow,
   { notice, to, at }: Pick<Post, 'notice' | 'to' | 'at'>,
   sent: Sent,
@@ -178,6 +183,7 @@ export async function afterPost(
     case 'sent':
       return nothingMore;
     case 'later':
+      if (sent.full) ports.rooms.full(row.instead ?? to);
       return again(retry(ports, row, sent.after));
     case 'unknown':
       return again({ ...retry(ports, row), repeat: true });
@@ -201,18 +207,15 @@ function withoutInstead({ instead: _instead, ...row }: DueRow, person: PersonId)
 }
 
 /** What happens to a case without anyone's click, once for each row. */
-const byTimer = (
-  ports: DeliveryPorts,
-  { id, what }: DueRow,
-  events: (incident: Incident) => IncidentEvent[],
-) => happen(ports, id, { what, actor: { person: system, roles: [] }, now: ports.clock() }, events);
+const byTimer = (ports: WorkPorts, { id, what }: DueRow, events: (incident: Incident) => IncidentEvent[]) =>
+  happen(ports, id, { what, actor: { person: system, roles: [] }, now: ports.clock() }, events);
 
 /** The number of the event that makes a case, and its card in the channel. */
 const reported = 1;
 
 /** News about a case stands as a reply under its card in the channel. */
 async function conversationFor(
-  { cases }: DeliveryPorts,
+  { cases }: WorkPorts,
   id: IncidentId,
   { notice, to }: Pick<CardRow, 'notice' | 'to'>,
   { conversation }: Contact,
@@ -230,7 +233,7 @@ async function conversationFor(
  * whether there is a newer state, and draws that; and who takes over from a worker that did not get so far, or whose
  * drawing may still come, trusts no mark of what is shown.
  */
-async function freshen(ports: DeliveryPorts, incident: Incident, row: DueRow): Promise<Worked> {
+async function freshen(ports: WorkPorts, incident: Incident, row: DueRow): Promise<Worked> {
   const cards = await ports.cases.cards(incident);
   const stale = cards.filter((card) => row.repeat || card.shown < incident.version);
   return redraw(
@@ -241,12 +244,7 @@ async function freshen(ports: DeliveryPorts, incident: Incident, row: DueRow): P
   );
 }
 
-async function redraw(
-  ports: DeliveryPorts,
-  incident: Incident,
-  row: DueRow,
-  cards: CardRow[],
-): Promise<Worked> {
+async function redraw(ports: WorkPorts, incident: Incident, row: DueRow, cards: CardRow[]): Promise<Worked> {
   if (cards.length === 0) return nothingMore;
   const tried = await Promise.all(
     cards.map(async (card) => ({ card, outcome: await redrawOne(ports, incident, card) })),
@@ -268,7 +266,7 @@ async function redraw(
   return { due: [{ ...retry(ports, row), repeat }], cards: [], redrawn };
 }
 
-async function redrawOne(ports: DeliveryPorts, incident: Incident, card: CardRow): Promise<Sent['outcome']> {
+async function redrawOne(ports: WorkPorts, incident: Incident, card: CardRow): Promise<Sent['outcome']> {
   const { notice, to, conversation, activityId } = card;
   const standing = to === 'channel' ? await ports.triageChannel.standing(conversation) : 'open';
   if (standing === 'waiting') return 'later';
@@ -279,7 +277,7 @@ async function redrawOne(ports: DeliveryPorts, incident: Incident, card: CardRow
 }
 
 /** A card whose picture was drawn before the latest change shows that change too. */
-export async function catchUp(ports: DeliveryPorts, drawn: Incident): Promise<void> {
+export async function catchUp(ports: WorkPorts, drawn: Incident): Promise<void> {
   const now = await ports.cases.load(drawn.id);
   if (!now || now.incident.version === drawn.version) return;
   const rows = dueRows(now.incident, [{ do: 'freshen', at: ports.clock() }]);
@@ -288,7 +286,7 @@ export async function catchUp(ports: DeliveryPorts, drawn: Incident): Promise<vo
 }
 
 /** The same row again: after 1 s, 2 s, 4 s ... 30 s, or when Teams says. No cap on tries: an alarm is never given up. */
-function retry({ clock }: DeliveryPorts, row: DueRow, after?: number): DueRow {
+function retry({ clock }: WorkPorts, row: DueRow, after?: number): DueRow {
   const wait = after ?? Math.min(30_000, 1_000 * 2 ** Math.min(row.tries, 5));
   const tries = after === undefined ? row.tries + 1 : row.tries;
   return { ...row, at: instant(Date.parse(clock()) + wait), tries };

@@ -136,7 +136,7 @@ export function tableCases(parts: CaseParts): Cases {
       leaseUntil: later(hold.from, hold.lease),
       until: parts.monotonic() + hold.lease,
     };
-    return (row) => (hold && row.at <= hold.from ? held : undefined);
+    return (row) => (hold?.rows.includes(row) ? held : undefined);
   }
 
   function rowsOf(id: IncidentId): Promise<StoredRow[]> {

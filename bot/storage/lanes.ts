@@ -20,10 +20,14 @@ export function tableLanes(table: Table, clock: Clock): Lanes {
       const place = { partitionKey, rowKey: key('lane') };
       for (let tries = 0; tries < maxTries; tries++) {
         const lane = known.get(partitionKey) ?? (await read(place));
-        known.delete(partitionKey);
         const now = Date.parse(clock());
         const wait = waitFor(lane?.sends ?? noSends, pace, now);
-        if (wait > 0) return wait;
+        if (wait > 0) {
+          // Until then it need not be read again: what others send meanwhile only makes it longer.
+          if (lane && !known.has(partitionKey)) remember(partitionKey, lane);
+          return wait;
+        }
+        known.delete(partitionKey);
         const sends = sentAt(lane?.sends ?? noSends, now);
         const row = rowOf(place, sends);
         const written = await table.write([
@@ -31,12 +35,16 @@ export function tableLanes(table: Table, clock: Clock): Lanes {
         ]);
         if (!written.stored) continue;
         const [etag] = written.etags;
-        if (etag && known.size < kept) known.set(partitionKey, { sends, etag });
+        if (etag) remember(partitionKey, { sends, etag });
         return 0;
       }
       throw new StorageRefused('a lane changed under every try');
     },
   };
+
+  function remember(partitionKey: string, lane: { sends: Sends; etag: string }): void {
+    if (known.size < kept) known.set(partitionKey, lane);
+  }
 
   async function read(place: { partitionKey: string; rowKey: string }) {
     const row = await table.get(place.partitionKey, place.rowKey);

@@ -97,6 +97,9 @@ export const personOf = (who: string): PersonId => {
   return found.oid;
 };
 
+/** More than a worker waits, between two calls, for others to go first. */
+const turnsBetween = 10;
+
 /** Within a suite: what a crashed instance has set a timer for never comes, and keeps nobody waiting. */
 export function withoutTimers(): void {
   let timers: SinonFakeTimers | undefined;
@@ -256,11 +259,12 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     return 'crashed';
   }
 
-  /** Until nothing is under way and nothing is due. */
+  /** Until nothing is under way and nothing is due. Between two calls a worker may wait for a few turns. */
   async function settle(): Promise<void> {
-    for (let rounds = 0; rounds < 500; rounds++) {
+    for (let rounds = 0, quiet = 0; rounds < 1_000; rounds++) {
       await survives(turn);
-      if (bot.points.waits()) continue;
+      quiet = bot.points.waits() ? 0 : quiet + 1;
+      if (quiet < turnsBetween) continue;
       if ((await storage.cases.due(now)).length === 0) return;
       await survives(() => Promise.allSettled(bot.workers.map((worker) => worker.sweep())));
     }

@@ -23,7 +23,7 @@ describe('a message and its lane', () => {
   it('does not go when there is no room, and says when there may be', async () => {
     const messenger = fakeMessenger();
     const sent = await paced(messenger, full, answerPace, quiet, 10_000).post(conversation, view);
-    expect(sent).to.deep.equal({ outcome: 'later', after: 250 });
+    expect(sent).to.deep.equal({ outcome: 'later', after: 250, full: true });
     expect(messenger.messages).to.deep.equal([]);
   });
 });

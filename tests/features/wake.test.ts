@@ -1,53 +1,86 @@
 import { expect } from 'chai';
-import { incidentNumbers } from '../../bot/core/ids.ts';
-import { createDelivery } from '../../bot/features/deliver.ts';
-import type { DueRow } from '../../bot/features/ports.ts';
+import { incidentNumbers, type PersonId, personId } from '../../bot/core/ids.ts';
+import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
+import type { Cases, DueRow, Messenger } from '../../bot/features/ports.ts';
+import { createRooms } from '../../bot/features/rooms.ts';
 import { noon } from '../world/given.ts';
 import { createWorld } from '../world/world.ts';
 
+const never = () => expect.fail('not asked for');
+const [tove, samir] = [personId('t'), personId('s')];
+const ids = incidentNumbers(
+  Uint8Array.from({ length: 400 }, (_, n) => n),
+  2026,
+);
+const row = (id: (typeof ids)[number], effect: DueRow['effect'], at = noon): DueRow => ({
+  ...{ id, at, what: `x.${effect.do}`, effect },
+  ...{ urgency: 'acute', version: 1, tries: 0, repeat: false },
+});
+const [first = never()] = ids;
+const index = row(first, { do: 'index', at: noon });
+const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at: noon });
+
+/** A worker alone, on a storage that tells how each claim ends. */
+function worker(claim: Cases['claim'], messenger: Partial<Messenger> = {}): Delivery {
+  const { storage, directory } = createWorld();
+  return createDelivery({
+    ...storage,
+    cases: { ...storage.cases, claim },
+    directory,
+    triageChannel: { standing: never, changed: never },
+    hmac: () => new Uint8Array(32),
+    messenger: { post: never, update: never, members: never, ...messenger },
+    clock: () => noon,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    draw: never,
+    drawDigest: never,
+    hold: () => undefined,
+    wake: () => undefined,
+  });
+}
+
 describe('a worker that is woken', () => {
   it('takes on a few cases at once, and leaves a crowd to its sweep', async () => {
-    const { storage, directory } = createWorld();
     const held = new Set<string>();
-    const never = () => expect.fail('nothing is sent before it is claimed');
-    const delivery = createDelivery({
-      ...storage,
-      cases: {
-        ...storage.cases,
-        claim(rows) {
-          for (const { id } of rows) held.add(id);
-          return new Promise(() => undefined);
-        },
-      },
-      directory,
-      triageChannel: { standing: never, changed: never },
-      hmac: () => new Uint8Array(32),
-      messenger: { post: never, update: never, members: never },
-      clock: () => noon,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      draw: never,
-      drawDigest: never,
-      hold: () => undefined,
-      wake: () => undefined,
+    const delivery = worker((rows) => {
+      for (const { id } of rows) held.add(id);
+      return new Promise(() => undefined);
     });
-    const rows = incidentNumbers(
-      Uint8Array.from({ length: 400 }, (_, n) => n),
-      2026,
-    ).map(
-      (id): DueRow => ({
-        id,
-        at: noon,
-        what: 'x',
-        effect: { do: 'index', at: noon },
-        urgency: 'acute',
-        version: 1,
-        tries: 0,
-        repeat: false,
-      }),
-    );
-    delivery.wake(rows);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(rows.length).to.equal(100);
+    delivery.wake(ids.map((id) => row(id, { do: 'index', at: noon })));
+    // Whoever made the change is answered first.
+    for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+    expect(ids.length).to.equal(100);
     expect(held.size).to.equal(24);
+    expect(delivery.hold([index])).to.equal(undefined);
+  });
+  it('holds what is due now, and takes what it holds', () => {
+    const later = row(first, { do: 'index', at: noon }, '2099-01-01T00:00:00.000Z' as typeof noon);
+    const delivery = worker(() => Promise.resolve([]));
+    expect(delivery.hold([index, later, alarm(tove)])?.rows).to.deep.equal([index, alarm(tove)]);
+    expect(delivery.hold([later])).to.equal(undefined);
+  });
+});
+
+describe('room for messages', () => {
+  it('who is full is remembered for a second, by name', () => {
+    let now = 0;
+    const rooms = createRooms(() => now);
+    expect([rooms.isFull(tove), rooms.anyFull()]).to.deep.equal([false, false]);
+    rooms.full(tove);
+    now = 999;
+    expect([rooms.isFull(tove), rooms.isFull(samir), rooms.anyFull()]).to.deep.equal([true, false, true]);
+    now = 1_000;
+    expect([rooms.isFull(tove), rooms.anyFull()]).to.deep.equal([false, false]);
+  });
+  it('when somebody’s chat is full, alarms to others still go at once; the rest is left to the sweep', async () => {
+    const world = createWorld(undefined, { paced: true });
+    for (const who of ['Alva', 'Tove']) await world.writes(who, 'meny');
+    const to = (who: string) => alarm(world.person(who));
+    expect(world.hold([to('Tove'), to('Samir'), index])?.rows).to.have.length(3);
+    for (let n = 0; n < 8; n++) {
+      await world.writes('Alva', 'rapportera');
+      await world.presses('Alva', 'report', { dangerNow: 'yes', channel: 'phone', where: 'x', text: `${n}` });
+    }
+    expect(world.hold([to('Tove'), to('Samir'), index])?.rows).to.deep.equal([to('Samir')]);
   });
 });

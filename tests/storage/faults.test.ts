@@ -69,7 +69,7 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   it('the reply is lost, and what was written as held is held: its writer sends it, and nobody else', async () => {
     wire.writes = 'cutAfter';
     const due = [post('a')];
-    const hold = { from: at(), lease: 4_000 };
+    const hold = { rows: due, from: at(), lease: 4_000 };
     expect(await timed(storage.cases.commit(report(id, { due, hold })))).to.deep.equal({
       outcome: 'committed',
     });

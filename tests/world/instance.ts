@@ -102,7 +102,7 @@ export function startInstance(
     messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
     clock,
     log,
-    hold: () => delivery.hold(),
+    hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
   const ports: EdgePorts = {

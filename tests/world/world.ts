@@ -13,6 +13,7 @@ import { watchChannel } from '../../bot/features/channelWatch.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
+import type { IncidentPorts } from '../../bot/features/incident.ts';
 import type { Content, Hmac } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
@@ -55,6 +56,8 @@ export interface World {
   };
   /** Someone is added to the coordinators' channel, or leaves it: Teams says that this happened, not who. */
   comesOrGoes(): Promise<void>;
+  /** What the worker would hold of these rows just now. */
+  hold: IncidentPorts['hold'];
   /** The auditor of one instance. */
   auditor(parts?: Partial<AuditorPorts>): Auditor;
   /** Lets everything under way end. */
@@ -194,6 +197,7 @@ export function createWorld(
     inside,
     phones,
     now: clock,
+    hold: (due) => instance.ports.hold(due),
     routines: {
       board: () => boardInTheMorning(instance.ports),
       readiness: () => checkReadiness(instance.ports),
