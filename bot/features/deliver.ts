@@ -3,7 +3,6 @@
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
 
-import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import type { IncidentId } from '../core/ids.ts';
 import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
@@ -157,6 +156,10 @@ export function createDelivery(given: DeliveryPorts): Delivery {
   };
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+
 /** A case with an alarm to send goes before one that only has cards to draw; then the graver, then the older. */
 const worstFirst = (one: DueRow, other: DueRow): number =>
   Number(isAlarm(other)) - Number(isAlarm(one)) ||
@@ -194,7 +197,7 @@ async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Pr
       return nothingMore;
     });
   const messages = Promise.all(claimed.filter(({ row }) => isMessage(row)).map(each));
-  await Promise.race([messages, wait(headStart, undefined, { ref: false })]);
+  await Promise.race([messages, wait(headStart)]);
   const others = Promise.all(claimed.filter(({ row }) => !isMessage(row)).map(each));
   const { due, cards, redrawn } = togetherOf([...(await messages), ...(await others)]);
   const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
