@@ -1,6 +1,5 @@
 /** Checklists and contacts in force: local versions, read from the settings, over the defaults. Answered from memory. */
 import { z } from 'zod';
-import type { Checklist } from '../core/checklist.ts';
 import type { DutyFunction } from '../core/people.ts';
 import { localParts } from '../core/time.ts';
 import { type Clock, type Content, type Setting, type Settings, StorageRefused } from '../features/ports.ts';
@@ -9,7 +8,6 @@ import type { Filled, Problem } from './file.ts';
 import { type ReadFiles, readFiles } from './files.ts';
 
 export interface KeptContent extends Content {
-  checklist(id: string): Checklist | undefined;
   /** What an editor should mend; none of it stops the rest. */
   problems(): readonly Problem[];
   /** @throws {StorageRefused} and the content known so far stays */
@@ -90,7 +88,6 @@ export function createContent({
   return {
     checklists: () => held.loaded.checklists,
     phoneContacts: () => held.loaded.contacts,
-    checklist: (id) => held.loaded.checklists.find((one) => one.id === id),
     problems: () => held.loaded.problems,
     async refresh() {
       const found = await settings.read('checklists');

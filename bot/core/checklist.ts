@@ -63,8 +63,6 @@ export interface Standing {
   done: number;
   /** All of them but what is not relevant. */
   of: number;
-  /** Ticked before the list was changed, and not in it any more. */
-  gone: number;
   /** The list has changed since they began it. */
   changed: boolean;
 }
@@ -73,11 +71,9 @@ export interface Standing {
 export function standingOf({ items, version }: Checklist, { ticks, version: seen }: Progress): Standing {
   const as = (id: string) => ticks[id]?.as;
   const left = items.filter(({ id }) => as(id) !== 'notRelevant');
-  const known = new Set(items.map(({ id }) => id));
   return {
     done: left.filter(({ id }) => as(id) === 'done').length,
     of: left.length,
-    gone: Object.keys(ticks).filter((id) => !known.has(id)).length,
     changed: seen !== undefined && seen !== version && Object.keys(ticks).length > 0,
   };
 }

@@ -11,7 +11,7 @@ import { dialledNumber } from '../../bot/core/phone.ts';
 import { dutyContact } from '../../bot/core/phoneList.ts';
 import { openSettings } from '../../bot/storage/settings.ts';
 import { emptyAccount } from '../world/azurite.ts';
-import { filled, loaded, today, written } from './given.ts';
+import { filled, listIn, loaded, today, written } from './given.ts';
 
 /** Line 2 is its id, line 6 its number. */
 const linesOf = (id: string) => [
@@ -112,9 +112,9 @@ describe('contacts', () => {
     expect(refused).to.deep.include({ outcome: 'refused' });
     expect(await change({ do: 'publish', source: written('two') })).to.include({ version: 2 });
     expect(await numbers()).to.include({ polisen: '08-465 004 99' });
-    expect(content.checklist('two')?.id).to.equal('two');
+    expect(listIn(content, 'two')?.id).to.equal('two');
     await change({ do: 'withdraw', id: 'contacts' });
     expect(await numbers()).to.deep.equal({ polisen: '08-465 004 10', sos: '08-465 004 10' });
-    expect(content.checklist('two')?.id).to.equal('two');
+    expect(listIn(content, 'two')?.id).to.equal('two');
   });
 });

@@ -2,10 +2,15 @@
 import { combine } from '../../bot/content/combine.ts';
 import type { Filled, Source } from '../../bot/content/file.ts';
 import { readFiles } from '../../bot/content/files.ts';
+import type { Checklist } from '../../bot/core/checklist.ts';
 import { type Instant, instant } from '../../bot/core/ids.ts';
+import type { Content } from '../../bot/features/ports.ts';
 
 export const today = instant(Date.parse('2026-11-26T12:00:00+01:00'));
 export const filled: Filled = { dutyNumber: '08-465 004 00', dutyFunction: 'Tjänsteperson i beredskap' };
+
+export const listIn = (content: Pick<Content, 'checklists'>, id: string): Checklist | undefined =>
+  content.checklists().find((one) => one.id === id);
 
 /** What stands on each line of a whole list: line 1 is its id, line 15 its first item. */
 const lines = (id: string) => [

@@ -12,7 +12,7 @@ import { StorageRefused } from '../../bot/features/ports.ts';
 import { openSettings } from '../../bot/storage/settings.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { type FakeStorage, fakeStorage } from '../world/fakeStorage.ts';
-import { filled, today, written } from './given.ts';
+import { filled, listIn, today, written } from './given.ts';
 
 const defaults = [written('one'), written('two')];
 const ofOne = { file: 'mine.yaml', text: written('one', { 17: '      sv: Vårt eget.' }).text };
@@ -44,22 +44,22 @@ describe('local versions', () => {
     const content = contentOver(defaults);
     expect(content.checklists().map(({ id }) => id)).to.deep.equal(['one', 'two']);
     await content.refresh();
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Gör en sak.');
-    expect(content.checklist('three')).to.equal(undefined);
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Gör en sak.');
+    expect(listIn(content, 'three')).to.equal(undefined);
   });
 
   it('a published list takes the place of the default, in every instance, with another version', async () => {
     const [here, there] = [contentOver(defaults), contentOver(defaults)];
-    const before = here.checklist('one')?.version;
+    const before = listIn(here, 'one')?.version;
     expect(await change({ do: 'publish', source: ofOne })).to.deep.equal({
       outcome: 'published',
       version: 1,
     });
     for (const content of [here, there]) {
       await content.refresh();
-      expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Vårt eget.');
-      expect(content.checklist('one')?.version).not.to.equal(before);
-      expect(content.checklist('two')?.items[0]?.text.sv).to.equal('Gör en sak.');
+      expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Vårt eget.');
+      expect(listIn(content, 'one')?.version).not.to.equal(before);
+      expect(listIn(content, 'two')?.items[0]?.text.sv).to.equal('Gör en sak.');
       expect(content.problems()).to.deep.equal([]);
     }
   });
@@ -76,7 +76,7 @@ describe('local versions', () => {
     expect(await change({ do: 'withdraw', id: 'one' })).to.deep.equal({ outcome: 'published', version: 2 });
     const content = contentOver(defaults);
     await content.refresh();
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Gör en sak.');
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Gör en sak.');
     const history = await storage.settings.history('checklists');
     expect(history.map(({ version, by }) => [version, by])).to.deep.equal([
       [2, system],
@@ -165,7 +165,7 @@ describe('local versions', () => {
       (error: unknown) => error,
     );
     expect(unread).to.be.instanceOf(StorageRefused);
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Vårt eget.');
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Vårt eget.');
   });
 
   it('two who publish at once both hold', async () => {
@@ -176,20 +176,20 @@ describe('local versions', () => {
     const content = contentOver(defaults);
     await content.refresh();
     expect(content.checklists()).to.have.length(3);
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Vårt eget.');
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Vårt eget.');
   });
 
   it('where sources disagree both are said, until one is chosen', async () => {
     const files = await readSources();
     const content = contentOver(files);
-    const text = () => content.checklist('efter.pol')?.items.find(({ id }) => id === 'efter.pol.02b')?.text;
+    const text = () => listIn(content, 'efter.pol')?.items.find(({ id }) => id === 'efter.pol.02b')?.text;
     expect(text()?.sv).to.match(/besöka en polisstation, ringa 114 14 eller anmäla på nätet/);
-    const before = content.checklist('efter.pol')?.version;
+    const before = listIn(content, 'efter.pol')?.version;
     await change({ do: 'choose', choice: 'policeReport', variant: 'phone' }, files);
     await content.refresh();
     expect(text()?.sv).to.match(/Annars ringer du 114 14/);
     expect(text()?.en).to.match(/If not, call 114 14/);
-    expect(content.checklist('efter.pol')?.version).not.to.equal(before);
+    expect(listIn(content, 'efter.pol')?.version).not.to.equal(before);
     const refusals = [
       { choice: 'policeReport', variant: 'toString' },
       { choice: 'policeReport', variant: 'pigeon' },
@@ -207,12 +207,12 @@ describe('local versions', () => {
       filled: () => ({ ...filled, dutyNumber }),
       clock: () => today,
     });
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Ring 08-465 004 00.');
-    const before = content.checklist('one')?.version;
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Ring 08-465 004 00.');
+    const before = listIn(content, 'one')?.version;
     dutyNumber = '010-100 00 00';
     await content.refresh();
-    expect(content.checklist('one')?.items[0]?.text.sv).to.equal('Ring 010-100 00 00.');
-    expect(content.checklist('one')?.version).not.to.equal(before);
+    expect(listIn(content, 'one')?.items[0]?.text.sv).to.equal('Ring 010-100 00 00.');
+    expect(listIn(content, 'one')?.version).not.to.equal(before);
   });
 
   it('a list that expires while the product runs is told of', async () => {
