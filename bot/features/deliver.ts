@@ -2,7 +2,6 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-
 import type { IncidentId } from '../core/ids.ts';
 import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';

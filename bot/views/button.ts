@@ -98,15 +98,24 @@ const mains: readonly Verb[] = ['acknowledge', 'reached', 'alarm', 'talked'];
 const isPlain = (verb: Verb): verb is Exclude<Verb, 'company' | 'callTold'> =>
   verb !== 'company' && verb !== 'callTold';
 
-/** More than these would be a wall; the rest is folded behind the client's own "more" button. */
-const mostShown = 6;
+/**
+ * More than these would be a wall; the rest is folded behind the client's own "more" button. Whoever reads a confirmation
+ * may be frightened, and on a phone; those who answer work with their cards.
+ */
+const mostShown: Record<Face, number> = { receipt: 4, alarm: 6, triage: 6, support: 6, file: 6 };
 
 /** The buttons for these verbs, in their order. */
 export function caseButtons({ locale }: Reader, verbs: readonly Verb[], carried: Carried): Button[] {
   const titles = texts(locale).buttons;
   return verbs.filter(isPlain).map((verb, at) => {
     const title = verb === 'details' ? detailsTitle(carried.face, titles) : titles[verb];
-    return caseButton(title, verb, carried, {}, { main: mains.includes(verb), folded: at >= mostShown });
+    return caseButton(
+      title,
+      verb,
+      carried,
+      {},
+      { main: mains.includes(verb), folded: at >= mostShown[carried.face] },
+    );
   });
 }
 
@@ -115,8 +124,9 @@ export function withList(reader: Reader, verbs: readonly Verb[], carried: Carrie
   const all = caseButtons(reader, verbs, carried);
   const list = listButton(reader, verbs, carried);
   if (!list) return all;
-  const at = Math.min(all.length, mostShown - 1);
-  const last = all.slice(at).map((each) => (at + 1 < mostShown ? each : { ...each, mode: 'secondary' }));
+  const most = mostShown[carried.face];
+  const at = Math.min(all.length, most - 1);
+  const last = all.slice(at).map((each) => (at + 1 < most ? each : { ...each, mode: 'secondary' }));
   return [...all.slice(0, at), list, ...last];
 }
 
@@ -140,7 +150,7 @@ const rowWidth = 29;
 const frame = 3.5;
 const narrowest = 7;
 /** What the client's own "..." takes, behind which it folds buttons away. */
-const dots = 5;
+const dots = 6;
 
 /** Buttons as rows that fit on a phone, for a client cuts off what does not fit. Folded ones join the last row. */
 export function rowsOf(buttons: readonly Button[]): { buttons: Button[] }[] {
