@@ -74,7 +74,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
     const now = clock();
     // Known for when the storage cannot say where it is.
     await ports.contacts.get('channel');
-    const watched = await cases.watch();
+    const watched = await cases.watch(now);
     const found = faultsIn(watched, now);
     const known = new Set(faults.map(keyOf));
     faults = found.filter((fault) => seen.has(keyOf(fault)));

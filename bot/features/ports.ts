@@ -101,7 +101,7 @@ export interface Change {
 export interface Watched {
   /** Every open case: the step that must stand in its agenda (`nextStepOf`), if any, and whether `isUnanswered`. */
   open: { id: IncidentId; next?: Effect | undefined; unanswered: boolean }[];
-  /** Every due row, also those that somebody holds. */
+  /** Due rows, also those that somebody holds. */
   agenda: DueRow[];
   /** False when there is more than was read, or could be: what is not in `agenda` may stand there all the same. */
   whole: boolean;
@@ -138,8 +138,11 @@ export interface Cases {
   log(id: IncidentId): Promise<AuditEntry[]>;
   /** The cases that are not closed, in no order; 500 at most. */
   listOpen(): Promise<IncidentId[]>;
-  /** For the auditor. At most 1,000 open cases, and the 1,000 oldest pages and other due rows, of each shard. */
-  watch(): Promise<Watched>;
+  /**
+   * For the auditor. Of each shard at most 1,000 open cases; the 250 oldest pages and other rows that are due at `now`, and
+   * when there are no more, 1,000 of those that are due later.
+   */
+  watch(now: Instant): Promise<Watched>;
   /** Rows due at `now` and held by nobody, oldest first, grouped by case; pages after everything else. */
   due(now: Instant): Promise<DueRow[]>;
   /**

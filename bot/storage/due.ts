@@ -21,7 +21,7 @@ import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
 
 /** Of each kind and shard in one look; the next one takes the rest. */
-const mostRows = 150;
+const mostRows = 300;
 /** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
 const mostRowsOfCase = 30;
 /** Of several cases, where each row is followed by one row or one card. */

@@ -7,25 +7,31 @@ import type { Table } from './tables.ts';
 
 /** Of each kind in each shard: one page, so that a look costs the same however much is stored. */
 const mostRows = 1_000;
+/** With so much overdue the look says so, and leaves the storage to those who work it off. */
+const mostOverdue = 250;
 
 /** What the auditor reads: range queries alone, and no case is opened. */
 export function watchOf(table: Table): Pick<Cases, 'watch'> {
-  const all = (kind: string) =>
-    Promise.all(shards.map((shard) => table.list(shard, key(kind), keyAfter(kind), mostRows)));
+  const inShards = (from: string, to: string, most: number) =>
+    Promise.all(shards.map((shard) => table.list(shard, from, to, most)));
+  const ofKinds = async (range: (kind: string) => [from: string, to: string], most: number) =>
+    (await Promise.all(dueKinds.map((kind) => inShards(...range(kind), most)))).flat();
 
   return {
-    async watch() {
-      const open = (await all('open')).flat().map((row) => ({
+    async watch(now) {
+      const open = (await inShards(key('open'), keyAfter('open'), mostRows)).flat().map((row) => ({
         id: incidentId(row.rowKey.slice(key('open', '').length)),
         next: readableOf(row, openRow)?.next,
         unanswered: readableOf(row, openRow)?.unanswered ?? false,
       }));
-      const due = (await Promise.all(dueKinds.map(all))).flat();
-      const agenda = due.flat().map((row) => readableOf(row, dueRow));
+      const overdue = await ofKinds((kind) => [key(kind), keyAfter(kind, now)], mostOverdue);
+      const isCrowd = overdue.some((rows) => rows.length >= mostOverdue);
+      const ahead = isCrowd ? [] : await ofKinds((kind) => [keyAfter(kind, now), keyAfter(kind)], mostRows);
+      const agenda = [...overdue, ...ahead].flat().map((row) => readableOf(row, dueRow));
       return {
         open,
         agenda: agenda.filter((row) => row !== undefined),
-        whole: due.every((rows) => rows.length < mostRows) && !agenda.includes(undefined),
+        whole: !isCrowd && ahead.every((rows) => rows.length < mostRows) && !agenda.includes(undefined),
       };
     },
   };

@@ -17,7 +17,7 @@ for (const { name, world: create } of storages) {
     it('every open case, with the step that must stand in its agenda as it is now', async () => {
       await world.cases.commit(report());
       await world.cases.commit(report(otherId));
-      const { open, whole } = await world.other.cases.watch();
+      const { open, whole } = await world.other.cases.watch(world.now());
       const step = nextStepOf(report().incident);
       expect(open).to.have.deep.members([
         { id, next: step, unanswered: false },
@@ -29,7 +29,7 @@ for (const { name, world: create } of storages) {
       );
       const reached = { type: 'Reached', at: at(), by: officer } as const;
       await world.cases.commit(next(await loaded(world.cases, otherId), reached));
-      expect((await world.other.cases.watch()).open).to.deep.equal([
+      expect((await world.other.cases.watch(world.now())).open).to.deep.equal([
         { id: otherId, next: undefined, unanswered: false },
       ]);
     });
@@ -38,16 +38,27 @@ for (const { name, world: create } of storages) {
       await world.cases.commit(report());
       const escalated = { type: 'Escalated', at: at(), by: officer, rung: 1 } as const;
       await world.cases.commit(next(await loaded(world.cases), escalated));
-      expect((await world.other.cases.watch()).open.map(({ unanswered }) => unanswered)).to.deep.equal([
-        true,
-      ]);
+      expect(
+        (await world.other.cases.watch(world.now())).open.map(({ unanswered }) => unanswered),
+      ).to.deep.equal([true]);
     });
 
     it('every due row: now, later, and held by someone', async () => {
       const rows = [post('a'), freshening('b', at(minutes(60)))];
       await world.cases.commit(report(id, { due: rows }));
       await world.cases.claim(rows.slice(0, 1), world.now(), 4_000);
-      expect((await world.other.cases.watch()).agenda).to.have.deep.members(rows);
+      expect((await world.other.cases.watch(world.now())).agenda).to.have.deep.members(rows);
+    });
+
+    it('when very much is overdue, that and no more: what is missing cannot be told then', async () => {
+      await world.cases.commit(report(id, { due: [post('later', at(minutes(60)))] }));
+      await world.cases.plan(Array.from({ length: 249 }, (_, n) => post(`p${n}`)));
+      const calm = await world.other.cases.watch(world.now());
+      expect([calm.whole, calm.agenda.length]).to.deep.equal([true, 250]);
+      await world.cases.plan([post('p249')]);
+      const crowd = await world.other.cases.watch(world.now());
+      expect([crowd.whole, crowd.agenda.length]).to.deep.equal([false, 250]);
+      expect(crowd.agenda.map(({ what }) => what)).not.to.include('later');
     });
 
     it('a lost step is put back once, and the case is as it was', async () => {
@@ -61,7 +72,7 @@ for (const { name, world: create } of storages) {
       await Promise.all(
         [world, world.other].map(({ cases }) => replan({ cases, ...ports }, id, world.now())),
       );
-      const { agenda } = await world.cases.watch();
+      const { agenda } = await world.cases.watch(world.now());
       expect(agenda.map(({ effect }) => effect)).to.deep.equal([nextStepOf(before)]);
       expect((await loaded(world.other.cases)).incident).to.deep.equal(before);
     });

@@ -38,7 +38,7 @@ describe('the auditor', () => {
   };
   const lose = async (what: Effect['do']) => {
     const { cases } = world.storage;
-    const { agenda } = await cases.watch();
+    const { agenda } = await cases.watch(world.now());
     const rows = agenda.filter(({ effect }) => effect.do === what);
     const claimed = await cases.claim(rows, world.now(), 1_000);
     expect(await cases.complete(claimed ?? [], { due: [], cards: [] })).to.equal(true);
@@ -118,7 +118,7 @@ describe('the auditor', () => {
       const handed: DueRow[] = [];
       const watcher = world.auditor({ wake: (rows) => handed.push(...rows) });
       await alarm();
-      const [row] = (await world.storage.cases.watch()).agenda;
+      const [row] = (await world.storage.cases.watch(world.now())).agenda;
       if (!row) throw new Error('an alarm has a next step');
       const at = later(world.now(), -minutes(1));
       const rows = Array.from({ length: late }, (_, n): DueRow => {
@@ -162,7 +162,7 @@ describe('the auditor', () => {
     await lose('escalate');
     await looks(6, both);
     expect(said()).to.deep.equal([watch.found.summary, watch.mended.summary]);
-    const { agenda } = await world.storage.cases.watch();
+    const { agenda } = await world.storage.cases.watch(world.now());
     expect(agenda.filter(({ effect }) => effect.do === 'escalate')).to.have.length(1);
   });
 

@@ -193,16 +193,21 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         ),
       ),
 
-    watch: () =>
-      answer('read', () => ({
-        open: [...stored.values()].flatMap(({ incident }) =>
-          incident.stage.status === 'closed'
-            ? []
-            : [{ id: incident.id, next: nextStepOf(incident), unanswered: isUnanswered(incident) }],
-        ),
-        agenda: [...due.values()].map(({ row }) => row),
-        whole: true,
-      })),
+    watch: (now) =>
+      answer('read', () => {
+        const agenda = [...due.values()].map(({ row }) => row);
+        const overdue = agenda.filter((row) => row.at <= now);
+        const isCrowd = byCase(overdue, (row) => row).some(({ length }) => length >= 250);
+        return {
+          open: [...stored.values()].flatMap(({ incident }) =>
+            incident.stage.status === 'closed'
+              ? []
+              : [{ id: incident.id, next: nextStepOf(incident), unanswered: isUnanswered(incident) }],
+          ),
+          agenda: isCrowd ? overdue : agenda,
+          whole: !isCrowd,
+        };
+      }),
 
     due: (now) =>
       answer('read', () => {
