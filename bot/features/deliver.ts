@@ -42,8 +42,9 @@ export interface Delivery {
 /** Rows of a case that are worked on together; the rest follow. */
 const mostAtOnce = 30;
 const sweepEvery = 1_000;
-/** With so many rows due, there may be more than a look takes: the next one follows at once. */
+/** With so much to tell, there may be more than a look takes: the next one follows soon. */
 const mostInALook = 500;
+const soon = 100;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
 /**
@@ -73,11 +74,9 @@ export function createDelivery(given: DeliveryPorts): Delivery {
   let behind = false;
 
   const enqueue = (strand: string, run: () => Promise<void>): Promise<void> => {
-    const work = (busy.get(strand) ?? Promise.resolve())
-      .then(() => (stopped ? undefined : run()))
-      .finally(() => {
-        if (busy.get(strand) === work) busy.delete(strand);
-      });
+    const work = (busy.get(strand) ?? Promise.resolve()).then(run).finally(() => {
+      if (busy.get(strand) === work) busy.delete(strand);
+    });
     busy.set(strand, work);
     return work;
   };
@@ -93,8 +92,8 @@ export function createDelivery(given: DeliveryPorts): Delivery {
     );
 
   const sweep = async (): Promise<void> => {
+    behind = false;
     const due = (await cases.due(clock())).filter((row) => !busy.has(strandOf(row))).toSorted(worstFirst);
-    behind = due.length >= mostInALook;
     const until = performance.now() + sweepWithin;
     const goesOn = () => !stopped && performance.now() < until;
     const ring = async (rows: DueRow[]): Promise<void> => {
@@ -103,7 +102,9 @@ export function createDelivery(given: DeliveryPorts): Delivery {
     };
     if (!busy.has(pages)) void enqueue(pages, () => ring(due.filter(isPage).toSorted(inTurn)));
 
-    const { crowds, rest } = crowdsOf(due.filter((row) => !isPage(row)));
+    const others = due.filter((row) => !isPage(row));
+    behind = others.length >= mostInALook;
+    const { crowds, rest } = crowdsOf(others);
     const queue = [...Map.groupBy(rest, (row) => row.id)];
     const digest = (crowd: DueRow[]): Promise<void> =>
       deliverCrowd(ports, crowd, goesOn).catch((error: unknown) =>
@@ -121,7 +122,7 @@ export function createDelivery(given: DeliveryPorts): Delivery {
 
   const loop = createLoop(
     sweep,
-    () => (behind ? 0 : sweepEvery),
+    () => (behind ? soon : sweepEvery),
     (error) => log.warn('sweep failed', { error: faultOf(error) }),
   );
 
@@ -135,7 +136,8 @@ export function createDelivery(given: DeliveryPorts): Delivery {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
       for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
-        if (!written && !hasRoom()) return;
+        // What is held is nobody else's: it is sent also while this instance ends.
+        if (!written && (stopped || !hasRoom())) return;
         for (let from = 0; from < ofStrand.length; from += mostAtOnce) {
           // Behind other work on the case, that may have changed it, or wait for it to change.
           const known = busy.has(strand) ? undefined : written;
