@@ -47,6 +47,8 @@ const mostInALook = 500;
 const soon = 100;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
+/** And so many crowds: a digest reads sixty cases at once, and must have them within the second that a request may take. */
+const tellers = 3;
 /**
  * With so many cases under way what is written is left to the sweep: it tells many at once, and leaves the storage time for
  * those who report. Few enough to answer people, and more than hang.
@@ -117,7 +119,11 @@ export function createDelivery(given: DeliveryPorts): Delivery {
         await enqueue(id, () => attempt(ofCase.slice(0, mostAtOnce)));
       }
     };
-    await Promise.all([...crowds.map(digest), ...Array.from({ length: sweepers }, worker)]);
+    const teller = async (): Promise<void> => {
+      for (let crowd = crowds.shift(); crowd && goesOn(); crowd = crowds.shift()) await digest(crowd);
+    };
+    const all = (many: number, run: () => Promise<void>) => Array.from({ length: many }, run);
+    await Promise.all([...all(tellers, teller), ...all(sweepers, worker)]);
   };
 
   const loop = createLoop(

@@ -11,9 +11,11 @@ import {
   insteadOf,
   keptFromChannel,
   lease,
+  nothingMore,
   orAgain,
   type Post,
   togetherOf,
+  type Worked,
   type WorkPorts,
 } from './work.ts';
 
@@ -44,7 +46,7 @@ export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } 
 }
 
 /**
- * Tells a crowd, a card full at a time, until there is no more room in the conversation.
+ * Tells a crowd, a card full at a time, until the conversation takes no more or does not answer.
  *
  * @param crowd messages of one kind to one reader
  * @param goesOn whether there is time for one more
@@ -52,14 +54,14 @@ export function crowdsOf(due: DueRow[]): { crowds: DueRow[][]; rest: DueRow[] } 
 export async function deliverCrowd(ports: WorkPorts, crowd: DueRow[], goesOn: () => boolean): Promise<void> {
   for (let from = 0; from < crowd.length && goesOn(); from += mostLines) {
     const sent = await deliverDigest(ports, crowd.slice(from, from + mostLines));
-    if (sent.outcome === 'later') return;
+    if (sent.outcome === 'later' || sent.outcome === 'unknown') return;
   }
 }
 
 async function deliverDigest(ports: WorkPorts, rows: DueRow[]): Promise<Sent> {
   const { cases, contacts, clock } = ports;
   const claimed = await cases.claim(rows, clock(), lease);
-  const all = await stillToTell(ports, claimed);
+  const { all, unread } = await stillToTell(ports, claimed);
   const tooLate = ({ row, incident }: Told) => isTooLate(incident, row.effect, clock());
   const told = all.filter((one) => !tooLate(one));
   const instead = all.filter(tooLate).map(({ incident }) => insteadOf(incident, clock()));
@@ -69,12 +71,12 @@ async function deliverDigest(ports: WorkPorts, rows: DueRow[]): Promise<Sent> {
     const kept = await Promise.all(
       told.map(async ({ row }) => (await keptFromChannel(ports, row, contact)) ?? again(row)),
     );
-    await cases.complete(claimed, togetherOf([...kept, ...instead]));
+    await cases.complete(claimed, togetherOf([...kept, ...instead, ...unread]));
     return { outcome: 'later' };
   }
   const sent = await send(ports, told, contact);
   const worked = told.map(({ row }) => orAgain(ports, row, () => afterPost(ports, row, row.effect, sent)));
-  await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead]));
+  await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead, ...unread]));
   return sent;
 }
 
@@ -84,15 +86,31 @@ interface Told {
   incident: Incident;
 }
 
-/** What happened since they were planned may have made some needless. */
-async function stillToTell({ cases, clock }: WorkPorts, claimed: readonly Claimed[]): Promise<Told[]> {
+/**
+ * What happened since they were planned may have made some needless. One whose case cannot be read just now comes again,
+ * and keeps none of the others waiting.
+ */
+async function stillToTell(
+  ports: WorkPorts,
+  claimed: readonly Claimed[],
+): Promise<{ all: Told[]; unread: Worked[] }> {
+  const { cases, clock } = ports;
   const found = await Promise.all(
     claimed.map(async ({ row }) => {
-      const loaded = isPost(row) ? await cases.load(row.id) : undefined;
-      return loaded && isPost(row) ? [{ row, incident: loaded.incident }] : [];
+      const told: Told[] = [];
+      const unread = await orAgain(ports, row, async () => {
+        const loaded = isPost(row) ? await cases.load(row.id) : undefined;
+        if (loaded && isPost(row)) told.push({ row, incident: loaded.incident });
+        return nothingMore;
+      });
+      return { told, unread };
     }),
   );
-  return found.flat().filter(({ row, incident }) => stillDue(incident, row.effect, clock()));
+  const all = found.flatMap(({ told }) => told);
+  return {
+    all: all.filter(({ row, incident }) => stillDue(incident, row.effect, clock())),
+    unread: found.map(({ unread }) => unread),
+  };
 }
 
 async function send(

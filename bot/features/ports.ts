@@ -148,7 +148,7 @@ export interface Cases {
   /**
    * Takes these rows: marks them durably as being sent and holds them for `lease` ms. The rows of a case are taken
    * all or none; none of a case where somebody else was first, and then perhaps none of some others. A row that an
-   * earlier holder let go comes back with `repeat`.
+   * earlier holder let go comes back with `repeat`. Throws only when it could take none.
    */
   claim(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]>;
   /**

@@ -15,7 +15,7 @@ import {
   StorageUnknown,
 } from '../features/ports.ts';
 import { cardUpserts } from './cards.ts';
-import { isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf, shards } from './rows.ts';
+import { inShards, isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf } from './rows.ts';
 import { dueRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
@@ -111,9 +111,7 @@ export function agendaOf(
     async due(now) {
       const found = await Promise.all(
         dueKinds.map(async (kind) => {
-          const rows = await Promise.all(
-            shards.map((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRows)),
-          );
+          const rows = await inShards((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRows));
           return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
         }),
       );
@@ -121,8 +119,11 @@ export function agendaOf(
     },
 
     async claim(rows, now, lease) {
-      const claimed = await Promise.all(together(rows).map((batch) => claimTogether(batch, now, lease)));
-      return claimed.flat();
+      const tries = await Promise.allSettled(together(rows).map((batch) => claimTogether(batch, now, lease)));
+      const claimed = tries.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+      const failed = tries.find((one) => one.status === 'rejected');
+      if (failed && claimed.length === 0) throw failed.reason;
+      return claimed;
     },
 
     async complete(claimed, follow) {

@@ -17,6 +17,13 @@ export const shards = Array.from({ length: shardCount }, (_, n) => shardName(n))
 export const shardOf = (id: IncidentId): string =>
   shardName(createHash('sha256').update(id).digest().readUInt8() % shardCount);
 
+/** One after the other, so that whoever clicks meanwhile does not wait for all of them. */
+export async function inShards<T>(ask: (shard: string) => Promise<T>): Promise<T[]> {
+  const answers: T[] = [];
+  for (const shard of shards) answers.push(await ask(shard));
+  return answers;
+}
+
 /** Any text as part of a key, one to one: keys take neither slashes nor control characters, and `|` is our own. */
 export const keyPart = (text: string): string =>
   text.replace(/[^A-Za-z0-9:.-]/g, (unit) => `_${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

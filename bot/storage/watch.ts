@@ -1,7 +1,7 @@
 import { incidentId } from '../core/ids.ts';
 import type { Cases } from '../features/ports.ts';
 import { dueKinds } from './due.ts';
-import { key, keyAfter, readableOf, shards } from './rows.ts';
+import { inShards, key, keyAfter, readableOf } from './rows.ts';
 import { dueRow, openRow } from './schemas.ts';
 import type { Table } from './tables.ts';
 
@@ -12,14 +12,14 @@ const mostOverdue = 250;
 
 /** What the auditor reads: range queries alone, and no case is opened. */
 export function watchOf(table: Table): Pick<Cases, 'watch'> {
-  const inShards = (from: string, to: string, most: number) =>
-    Promise.all(shards.map((shard) => table.list(shard, from, to, most)));
+  const rowsOf = (from: string, to: string, most: number) =>
+    inShards((shard) => table.list(shard, from, to, most));
   const ofKinds = async (range: (kind: string) => [from: string, to: string], most: number) =>
-    (await Promise.all(dueKinds.map((kind) => inShards(...range(kind), most)))).flat();
+    (await Promise.all(dueKinds.map((kind) => rowsOf(...range(kind), most)))).flat();
 
   return {
     async watch(now) {
-      const open = (await inShards(key('open'), keyAfter('open'), mostRows)).flat().map((row) => ({
+      const open = (await rowsOf(key('open'), keyAfter('open'), mostRows)).flat().map((row) => ({
         id: incidentId(row.rowKey.slice(key('open', '').length)),
         next: readableOf(row, openRow)?.next,
         unanswered: readableOf(row, openRow)?.unanswered ?? false,

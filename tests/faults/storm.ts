@@ -60,9 +60,9 @@ export async function storm(weather: Weather): Promise<Storm> {
   let kills = 0;
   let next = 0;
   const press = (activity: object) => untilAnswered(random, () => victim.url, connector.url, activity);
+  // Reports and kills keep step: each part of the storm waits for the other's.
   const client = async (): Promise<void> => {
     for (let report = next++; report < weather.reports; report = next++) {
-      // Spread over the whole storm: the reports of a part wait until its kills have begun.
       while (kills < Math.floor((report / weather.reports) * weather.kills)) await wait(10);
       const nonce = `2026-${weather.seed}-${report}`;
       history.push({ what: 'submitted', nonce });
@@ -74,6 +74,7 @@ export async function storm(weather: Weather): Promise<Storm> {
   };
   const killer = async (): Promise<void> => {
     for (; kills < weather.kills; kills++) {
+      while (next < Math.floor((kills / weather.kills) * weather.reports)) await wait(10);
       await wait(random.between(20, 400));
       await victim.kill();
     }

@@ -1,6 +1,7 @@
 /** Many at once: nobody is flooded, no number waits long, and nothing about a case is lost by being told in a crowd. */
 import { expect } from 'chai';
 import { minutes } from '../../bot/core/time.ts';
+import { StorageRefused } from '../../bot/features/ports.ts';
 import { texts } from '../../bot/text/index.ts';
 import { buttonsOf, createWorld, type Place, type World } from '../world/world.ts';
 import { words } from './reportedCase.ts';
@@ -89,6 +90,21 @@ describe('many cases at once', () => {
     const told = standsIn('Tove', 'larm väntar på dig');
     expect(told.some((one) => words(one).includes(digest.repeat))).to.equal(true);
     expect(numbersIn('Tove').size).to.equal(20);
+  });
+  it('one whose case cannot be read keeps none of the others waiting, and comes when it can', async () => {
+    await reports(20);
+    const { cases } = world.storage;
+    const { load } = cases;
+    const waiting = (await cases.due('2099-01-01T00:00:00.000Z' as ReturnType<World['now']>)).findLast(
+      ({ effect }) => effect.do === 'post' && effect.notice === 'alarm',
+    );
+    if (!waiting) throw new Error('no alarm waits');
+    cases.load = (id) => (id === waiting.id ? Promise.reject(new StorageRefused('odd')) : load(id));
+    await seconds(12);
+    expect([numbersIn('Tove').size, numbersIn('Tove').has(waiting.id)]).to.deep.equal([19, false]);
+    cases.load = load;
+    await seconds(40);
+    expect(numbersIn('Tove').has(waiting.id)).to.equal(true);
   });
   it('someone whom no digest reaches is passed by in every case', async () => {
     world.failing.set('a:Tove', 'gone');
