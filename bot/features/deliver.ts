@@ -47,7 +47,7 @@ const mostInALook = 500;
 const soon = 100;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
-/** And so many crowds: a digest reads sixty cases at once, and must have them within the second that a request may take. */
+/** And so many crowds: a digest reads sixty cases at once, each within the second that a request may take. */
 const tellers = 3;
 /**
  * With so many cases under way what is written is left to the sweep: it tells many at once, and leaves the storage time for
@@ -93,20 +93,26 @@ export function createDelivery(given: DeliveryPorts): Delivery {
       log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
     );
 
+  const within = (milliseconds: number): (() => boolean) => {
+    const until = performance.now() + milliseconds;
+    return () => !stopped && performance.now() < until;
+  };
+  const waiting = async (of: 'pages' | 'rest') =>
+    (await cases.due(clock(), of)).filter((row) => !busy.has(strandOf(row)));
+  const ring = async (rows: DueRow[]): Promise<void> => {
+    const goesOn = within(sweepWithin);
+    for (let from = 0; from < rows.length && goesOn(); from += mostPages)
+      await attempt(rows.slice(from, from + mostPages));
+  };
+
   const sweep = async (): Promise<void> => {
     behind = false;
-    const due = (await cases.due(clock())).filter((row) => !busy.has(strandOf(row))).toSorted(worstFirst);
-    const until = performance.now() + sweepWithin;
-    const goesOn = () => !stopped && performance.now() < until;
-    const ring = async (rows: DueRow[]): Promise<void> => {
-      for (let from = 0; from < rows.length && goesOn(); from += mostPages)
-        await attempt(rows.slice(from, from + mostPages));
-    };
-    if (!busy.has(pages)) void enqueue(pages, () => ring(due.filter(isPage).toSorted(inTurn)));
-
-    const others = due.filter((row) => !isPage(row));
-    behind = others.length >= mostInALook;
-    const { crowds, rest } = crowdsOf(others);
+    const ringing = busy.has(pages) ? undefined : await waiting('pages');
+    if (ringing) void enqueue(pages, () => ring(ringing.toSorted(inTurn)));
+    const due = (await waiting('rest')).toSorted(worstFirst);
+    behind = due.length >= mostInALook;
+    const goesOn = within(sweepWithin);
+    const { crowds, rest } = crowdsOf(due);
     const queue = [...Map.groupBy(rest, (row) => row.id)];
     const digest = (crowd: DueRow[]): Promise<void> =>
       deliverCrowd(ports, crowd, goesOn).catch((error: unknown) =>

@@ -95,17 +95,16 @@ async function stillToTell(
   claimed: readonly Claimed[],
 ): Promise<{ all: Told[]; unread: Worked[] }> {
   const { cases, clock } = ports;
-  const found = await Promise.all(
-    claimed.map(async ({ row }) => {
-      const told: Told[] = [];
-      const unread = await orAgain(ports, row, async () => {
-        const loaded = isPost(row) ? await cases.load(row.id) : undefined;
-        if (loaded && isPost(row)) told.push({ row, incident: loaded.incident });
-        return nothingMore;
-      });
-      return { told, unread };
-    }),
-  );
+  const read = async ({ row }: Claimed) => {
+    const told: Told[] = [];
+    const unread = await orAgain(ports, row, async () => {
+      const loaded = isPost(row) ? await cases.load(row.id) : undefined;
+      if (loaded && isPost(row)) told.push({ row, incident: loaded.incident });
+      return nothingMore;
+    });
+    return { told, unread };
+  };
+  const found = await Promise.all(claimed.map(read));
   const all = found.flatMap(({ told }) => told);
   return {
     all: all.filter(({ row, incident }) => stillDue(incident, row.effect, clock())),

@@ -143,8 +143,12 @@ export interface Cases {
    * when there are no more, 1,000 of those that are due later.
    */
   watch(now: Instant): Promise<Watched>;
-  /** Rows due at `now` and held by nobody, oldest first, grouped by case; pages after everything else. */
-  due(now: Instant): Promise<DueRow[]>;
+  /**
+   * Rows due at `now` and held by nobody, oldest first, grouped by case.
+   *
+   * @param of pages, or everything else; both, pages last, when it is not said
+   */
+  due(now: Instant, of?: 'pages' | 'rest'): Promise<DueRow[]>;
   /**
    * Takes these rows: marks them durably as being sent and holds them for `lease` ms. The rows of a case are taken
    * all or none; none of a case where somebody else was first, and then perhaps none of some others. A row that an

@@ -108,12 +108,16 @@ export function agendaOf(
   onUnreadable: (rowKey: string) => void,
 ): Pick<Cases, 'due' | 'claim' | 'complete' | 'plan'> {
   return {
-    async due(now) {
+    async due(now, of) {
       const found = await Promise.all(
-        dueKinds.map(async (kind) => {
-          const rows = await inShards((shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRows));
-          return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
-        }),
+        dueKinds
+          .filter((kind) => !of || (kind === 'page') === (of === 'pages'))
+          .map(async (kind) => {
+            const rows = await inShards((shard) =>
+              table.list(shard, key(kind), keyAfter(kind, now), mostRows),
+            );
+            return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
+          }),
       );
       return found.flat();
     },

@@ -209,14 +209,16 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         };
       }),
 
-    due: (now) =>
+    due: (now, of) =>
       answer('read', () => {
         const ready = [...due.values()]
           .filter(({ row, leaseUntil }) => row.at <= now && !(leaseUntil && leaseUntil > now))
           .map(({ row }) => row)
           .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
         const isPage = ({ effect }: DueRow) => effect.do === 'page';
-        return [ready.filter((row) => !isPage(row)), ready.filter(isPage)].flatMap((kind) =>
+        const rest = of === 'pages' ? [] : ready.filter((row) => !isPage(row));
+        const pages = of === 'rest' ? [] : ready.filter(isPage);
+        return [rest, pages].flatMap((kind) =>
           byCase(kind, (row) => row).flatMap((rows) => rows.slice(0, 30)),
         );
       }),
