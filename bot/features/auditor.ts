@@ -53,7 +53,8 @@ export interface Auditor {
 
 /** Without a finished look for this long, nobody is watching. */
 const blindAfter = 60_000;
-/** After a look that could not see all, for so much was late, the storage is left alone for so many ms. */
+/** With so many faults the storage is left to those who work them off: the next look comes after so many ms. */
+const crowd = 200;
 const lookInCrowd = 3 * lookEvery;
 /** More than so many late steps go in digests of the worker's own, and must not be sent one by one beside them. */
 const mostWoken = 8;
@@ -70,7 +71,6 @@ export function createAuditor(given: AuditorPorts): Auditor {
   let lookedAt: Instant | undefined;
   let finished = monotonic();
   let saidBlind = false;
-  let crowded = false;
 
   async function look(): Promise<void> {
     await jumps.tell();
@@ -78,7 +78,6 @@ export function createAuditor(given: AuditorPorts): Auditor {
     // Known for when the storage cannot say where it is.
     await ports.contacts.get('channel');
     const watched = await cases.watch(now);
-    crowded = !watched.whole;
     const found = faultsIn(watched, now);
     const known = new Set(faults.map(keyOf));
     faults = found.filter((fault) => seen.has(keyOf(fault)));
@@ -147,7 +146,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
 
   const loop = createLoop(
     () => look().catch(failed),
-    () => (crowded ? lookInCrowd : lookEvery),
+    () => (seen.size >= crowd ? lookInCrowd : lookEvery),
     (error) => log.error('auditor failed', { error: faultOf(error) }),
   );
   return {

@@ -99,16 +99,17 @@ export function createDelivery(given: DeliveryPorts): Delivery {
   };
   const waiting = async (of: 'pages' | 'rest') =>
     (await cases.due(clock(), of)).filter((row) => !busy.has(strandOf(row)));
-  const ring = async (rows: DueRow[]): Promise<void> => {
+  const ring = async (): Promise<void> => {
+    const rows = (await waiting('pages')).toSorted(inTurn);
     const goesOn = within(sweepWithin);
     for (let from = 0; from < rows.length && goesOn(); from += mostPages)
       await attempt(rows.slice(from, from + mostPages));
   };
 
+  const sweepFailed = (error: unknown) => log.warn('sweep failed', { error: faultOf(error) });
   const sweep = async (): Promise<void> => {
     behind = false;
-    const ringing = busy.has(pages) ? undefined : await waiting('pages');
-    if (ringing) void enqueue(pages, () => ring(ringing.toSorted(inTurn)));
+    if (!busy.has(pages)) void enqueue(pages, () => ring().catch(sweepFailed));
     const due = (await waiting('rest')).toSorted(worstFirst);
     behind = due.length >= mostInALook;
     const goesOn = within(sweepWithin);
@@ -132,11 +133,7 @@ export function createDelivery(given: DeliveryPorts): Delivery {
     await Promise.all([...all(tellers, teller), ...all(sweepers, worker)]);
   };
 
-  const loop = createLoop(
-    sweep,
-    () => (behind ? soon : sweepEvery),
-    (error) => log.warn('sweep failed', { error: faultOf(error) }),
-  );
+  const loop = createLoop(sweep, () => (behind ? soon : sweepEvery), sweepFailed);
 
   return {
     hold(due) {
