@@ -69,10 +69,8 @@ export type Effect =
   | { do: 'giveBack'; since: Instant; at: Instant }
   /** Nobody has taken by then what was left to the day: the channel is told again. */
   | { do: 'remind'; at: Instant }
-  /** Every card of the case shows the new state. */
-  | { do: 'freshen'; at: Instant }
-  /** The lists in which the case is found by anything but its number. */
-  | { do: 'index'; at: Instant };
+  /** Every card of the case shows the new state. @param lists and so do the lists that it is found in by people */
+  | { do: 'freshen'; at: Instant; lists?: true | undefined };
 
 /** Nobody has answered an alarm: told to the one who waits (issue: "nobody yet after 3 min"). */
 export const nobodyYetAfter = minutes(3);
@@ -115,7 +113,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
   const post = (notice: Notice, to: readonly Target[], when = at): Effect[] =>
     to.filter((target) => target !== by).map((target) => ({ do: 'post', notice, to: target, at: when }));
   const freshen: Effect = { do: 'freshen', at };
-  const index: Effect = { do: 'index', at };
+  const freshenLists: Effect = { do: 'freshen', at, lists: true };
   const waiting = [incident.reporter, ...(incident.victim ? [incident.victim] : [])];
 
   switch (event.type) {
@@ -126,7 +124,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
         ...(event.route === 'workingDay' && event.readBy ? post('untaken', ['channel'], event.readBy) : []),
         { do: 'post', notice: 'triage', to: 'channel', at },
         ...traceable(incident, at),
-        index,
+        freshenLists,
       ];
     case 'Alarmed':
       return [...alarm(incident, at, event.due), ...post('alarmed', ['channel']), freshen];
@@ -150,7 +148,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
     case 'Noted':
       return event.visibleTo === 'reporter' ? [...post('noted', waiting), freshen] : [freshen];
     case 'Linked':
-      return [{ do: 'post', notice: 'linked', to: event.person, at }, index, freshen];
+      return [{ do: 'post', notice: 'linked', to: event.person, at }, freshenLists];
     case 'Restricted':
       return [...restricted(event, incident), freshen];
     case 'Shared':
@@ -183,11 +181,10 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
         ...(incident.exercise
           ? [{ do: 'post' as const, notice: 'exercised' as const, to: 'channel' as const, at }]
           : []),
-        index,
-        freshen,
+        freshenLists,
       ];
     case 'Reopened':
-      return [...post('reopened', waiting), ...resume(incident, at), index, freshen];
+      return [...post('reopened', waiting), ...resume(incident, at), freshenLists];
     case 'Unreached':
     case 'Assessed':
     case 'Categorised':
@@ -203,7 +200,7 @@ function plannedBy(event: IncidentEvent, incident: Incident): Effect[] {
 
 /** A call can be traced for ten days only: the coordinators are told at once, and reminded of it (S2:100). */
 const traceable = (incident: Incident, at: Instant): Effect[] =>
-  incident.exercise
+  incident.exercise || !incident.call
     ? []
     : [{ do: 'post', notice: 'traceable', to: 'channel', at }, ...traceReminders(incident, at)];
 
@@ -361,7 +358,6 @@ export function isTooLate(incident: Incident, effect: Effect, now: Instant): boo
     case 'escalate':
     case 'remind':
     case 'freshen':
-    case 'index':
       return false;
     default:
       return effect satisfies never;

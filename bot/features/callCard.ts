@@ -171,25 +171,28 @@ async function send(ports: Ports, turn: Turn, press: Press, kept: Kept): Promise
       posts: inDanger ? [asksWhere(ports, turn, added)] : [],
     };
   }
-  const incident = await fileReport(ports, turn, {
-    operation: call.operation,
-    nonce: press.nonce,
-    answers: {
-      dangerNow: danger ?? 'unsure',
-      channel: 'phone',
-      affected: 'self',
-      whenRough: 'now',
-      callback: 'today',
+  // What was kept before and does not stand on the card is still there, and asked about.
+  const lost = kept.failed && press.seen > 0 ? [error.textLeftBehind] : [];
+  const answer = await fileReport(
+    ports,
+    turn,
+    {
+      operation: call.operation,
+      nonce: press.nonce,
+      answers: {
+        dangerNow: danger ?? 'unsure',
+        channel: 'phone',
+        affected: 'self',
+        whenRough: 'now',
+        callback: 'today',
+      },
+      sealed: { ...call.sealed, reporterName: turn.person?.name, number: turn.person?.number },
+      callAt: call.callAt,
     },
-    sealed: { ...call.sealed, reporterName: turn.person?.name, number: turn.person?.number },
-    callAt: call.callAt,
-  });
+    (incident) => confirmed(ports, turn, incident, { inDanger, lost }),
+  );
   if (kept.draft) forgetDraft(ports, kept.draft);
-  return confirmed(ports, turn, incident, {
-    inDanger,
-    // What was kept before and does not stand on the card is still there, and asked about.
-    lost: kept.failed && press.seen > 0 ? [error.textLeftBehind] : [],
-  });
+  return answer;
 }
 
 /** @returns `undefined` when it cannot be added there any more: then it becomes a report of its own */

@@ -43,7 +43,9 @@ export const exercise: Feature = {
     };
     // In the channel the question does not become anybody's confirmation: that goes to their own chat.
     const asked = turn.personal ? turn : { ...turn, clicked: undefined };
-    return started(ports, turn, await fileReport(ports, asked, { ...report, answers, sealed }));
+    return fileReport(ports, asked, { ...report, answers, sealed }, (incident) =>
+      started(ports, turn, incident),
+    );
   },
 };
 

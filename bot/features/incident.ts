@@ -167,10 +167,13 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
 }
 
 /** Several events at once draw the cards once. */
-const oneFreshening = (due: DueRow[]): DueRow[] => {
-  const last = due.findLast((row) => row.effect.do === 'freshen');
-  return due.filter((row) => row.effect.do !== 'freshen' || row === last);
-};
+function oneFreshening(due: DueRow[]): DueRow[] {
+  const [last, ...earlier] = due.filter(({ effect }) => effect.do === 'freshen').toReversed();
+  if (!last || earlier.length === 0) return due;
+  const lists = [last, ...earlier].some(({ effect }) => effect.do === 'freshen' && effect.lists);
+  const others = due.filter(({ effect }) => effect.do !== 'freshen');
+  return [...others, lists ? { ...last, effect: { do: 'freshen', at: last.at, lists } } : last];
+}
 
 /** What makes an operation the same when it is asked for again. */
 export const operationHash = (hmac: Hmac, { actor }: Context, parts: unknown[]): string =>

@@ -1,4 +1,5 @@
 /** A messenger that holds Teams' limits, so that Teams never has to (PLATFORM 2). */
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Pace } from '../core/pace.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Lanes, Messenger } from './ports.ts';
@@ -22,6 +23,9 @@ export const paced = (
       log.warn('lane not asked', { error: faultOf(error) });
       return 0;
     });
+    // Drawn while the storage answers, for which the request must have left.
+    await turn();
+    messenger.prepare(view);
     const after = await (within === undefined ? asked : Promise.race([asked, noAnswer(within)]));
     return after > 0 ? { outcome: 'later', after, full: true } : messenger.post(conversation, view, options);
   },

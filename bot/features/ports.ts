@@ -260,6 +260,8 @@ export interface Messenger {
   update(conversation: Conversation, activityId: string, view: View): Promise<Sent>;
   /** Who is there now. Within 1 s, for a message may wait for it. */
   members(conversation: Conversation): Promise<Members>;
+  /** Does what takes time with a view before it is sent, while something else is waited for; what is sent is the same. */
+  prepare(view: View): void;
 }
 
 /** How often each conversation has been sent to, by all instances together. */

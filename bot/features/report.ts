@@ -1,4 +1,5 @@
 /** Taking a threat report: the one thing that must never fail quietly. */
+import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { report as reported } from '../core/decide.ts';
 import { effectsOf } from '../core/effects.ts';
 import { type IncidentId, type Instant, incidentNumbers, type PersonId } from '../core/ids.ts';
@@ -7,7 +8,7 @@ import type { Role } from '../core/people.ts';
 import { minutes, yearOf } from '../core/time.ts';
 import { commit, dueRows } from './incident.ts';
 import { type CardRow, StorageRefused } from './ports.ts';
-import type { Ports, Turn } from './turn.ts';
+import type { Answer, Ports, Turn } from './turn.ts';
 
 export interface Report {
   /** What makes two submissions the same: what the card sent, before names, numbers and drafts were looked up. */
@@ -32,11 +33,17 @@ const maxRounds = 50;
 /**
  * Stores a report, with everything that must follow from it, in one transaction.
  *
- * @returns the case, new or the one that this very operation already made
+ * @param draw the answer about a case; drawn while the storage writes, and given back only when it has
+ * @returns the answer about the case, new or the one that this very operation already made
  * @throws {StorageRefused} nothing was stored
  * @throws {StorageUnknown} nobody can tell; sending again is safe
  */
-export async function fileReport(ports: Ports, turn: Turn, report: Report): Promise<Incident> {
+export async function fileReport(
+  ports: Ports,
+  turn: Turn,
+  report: Report,
+  draw: (incident: Incident) => Answer,
+): Promise<Answer> {
   const { operation, year } = identity(turn, report);
   let follows: IncidentId | undefined;
   for (let round = 0; round < maxRounds; round++) {
@@ -46,12 +53,15 @@ export async function fileReport(ports: Ports, turn: Turn, report: Report): Prom
     for (const id of incidentNumbers(hmac, year)) {
       const made = change(turn, report, id, follows);
       const operationRow = { hash, at: turn.now, by: turn.actor.person };
-      const committed = await commit(ports, { ...made, operation: operationRow });
-      if (committed.outcome === 'committed') return made.incident;
+      const [committed, answer] = await Promise.all([
+        commit(ports, { ...made, operation: operationRow }),
+        drawnAhead(ports, () => draw(made.incident)),
+      ]);
+      if (committed.outcome === 'committed') return answer;
       if (committed.outcome === 'replay') {
         const again = Date.parse(turn.now) - Date.parse(committed.at) < sameReport;
         const loaded = again ? await ports.cases.load(id) : undefined;
-        if (loaded) return loaded.incident;
+        if (loaded) return draw(loaded.incident);
         repeats = id;
         break;
       }
@@ -59,6 +69,14 @@ export async function fileReport(ports: Ports, turn: Turn, report: Report): Prom
     if (repeats) follows = repeats;
   }
   throw new StorageRefused('no free case number');
+}
+
+async function drawnAhead({ messenger }: Ports, draw: () => Answer): Promise<Answer> {
+  // Only when the request has left does the storage write meanwhile.
+  await turnOfEvents();
+  const answer = draw();
+  if (answer.card) messenger.prepare(answer.card);
+  return answer;
 }
 
 /** The case that this very operation has made, if it has. */
@@ -100,18 +118,16 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
     turn,
   );
   const incident = begin(id, event);
-  const effects = effectsOf(event, incident);
   const cards = turn.clicked && !follows ? [receiptCard(turn, id, turn.clicked)] : [];
-  const receipt =
-    cards.length > 0
-      ? ({ do: 'freshen', at: turn.now } as const)
-      : ({ do: 'post', notice: 'receipt', to: turn.actor.person, at: turn.now } as const);
+  const effects = effectsOf(event, incident);
+  if (cards.length === 0)
+    effects.push({ do: 'post', notice: 'receipt', to: turn.actor.person, at: turn.now });
   return {
     id,
     expected: undefined,
     incident,
     entries: [{ event, sealed }],
-    due: dueRows(incident, [...effects, receipt]),
+    due: dueRows(incident, effects),
     cards,
   };
 }

@@ -7,6 +7,7 @@ import {
   callback,
   channels,
   dangerNow,
+  type Incident,
   type Sealed,
   whenRough,
 } from '../core/incident.ts';
@@ -68,20 +69,25 @@ export const report: Feature = {
     }
     const operation = [nonce, read.values, draftId ?? ''];
     if (needs && !draft) return sentAlready(ports, turn, { operation, nonce });
-    const incident = await fileReport(ports, turn, {
-      operation,
-      nonce,
-      answers: answersOf(read.values),
-      sealed: sealedOf(turn, read.values, draft),
-      excluded: excludedBy(turn, read.values),
-    });
-    if (draft) forgetDraft(ports, draft);
-    const lostText = read.wrong.includes('text') || (draftId !== undefined && !draft);
-    return answer(ports, turn, incident, {
+    const said = {
       asksWhere: inDanger && !read.values.where,
-      lostText,
+      lostText: read.wrong.includes('text') || (draftId !== undefined && !draft),
       typed: draft !== undefined,
-    });
+    };
+    const answered = await fileReport(
+      ports,
+      turn,
+      {
+        operation,
+        nonce,
+        answers: answersOf(read.values),
+        sealed: sealedOf(turn, read.values, draft),
+        excluded: excludedBy(turn, read.values),
+      },
+      (incident) => answer(ports, turn, incident, said),
+    );
+    if (draft) forgetDraft(ports, draft);
+    return answered;
   },
 };
 
@@ -211,7 +217,7 @@ function formAgain(
 function answer(
   ports: Ports,
   turn: Turn,
-  incident: Awaited<ReturnType<typeof fileReport>>,
+  incident: Incident,
   { asksWhere, lostText, typed }: { asksWhere: boolean; lostText: boolean; typed: boolean },
 ): Answer {
   const { reader, actor } = turn;

@@ -92,8 +92,11 @@ export async function work(ports: WorkPorts, incident: Incident, row: DueRow): P
       return post(ports, incident, row, effect);
     case 'page':
       return { ...nothingMore, due: await page(ports, incident, row, effect) };
-    case 'freshen':
-      return freshen(ports, incident, row);
+    case 'freshen': {
+      const listed = effect.lists && keepListed(ports, incident);
+      const [worked] = await Promise.all([freshen(ports, incident, row), listed]);
+      return worked;
+    }
     case 'raise':
       await byTimer(ports, row, (current) => morning(current, now, effect.at));
       return nothingMore;
@@ -106,13 +109,15 @@ export async function work(ports: WorkPorts, incident: Incident, row: DueRow): P
     case 'remind':
       await byTimer(ports, row, (current) => stillLeft(current, now));
       return nothingMore;
-    case 'index':
-      await ports.index.put(incident);
-      await keepExercised(ports, incident);
-      return nothingMore;
     default:
       return effect satisfies never;
   }
+}
+
+/** What is found by people, and by the kind of case, as the case is now. */
+async function keepListed(ports: WorkPorts, incident: Incident): Promise<void> {
+  await ports.index.put(incident);
+  await keepExercised(ports, incident);
 }
 
 /** Instead of what is too late, however much of the case that is: one word to the coordinators. */

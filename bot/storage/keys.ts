@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Hmac } from '../features/ports.ts';
@@ -57,13 +58,13 @@ export async function localKeys(dataDir: string): Promise<Keys> {
   const path = fileIn(dataDir);
   await mkdir(dataDir, { recursive: true });
   let held = keysIn((await readIfThere(path)) ?? (await create(path)));
-  let readAt = await changedAt(path);
+  let readAt = changedAt(path);
   const { hmac } = held;
 
   /** A rotation is known at the next key that is wrapped or unwrapped. One that cannot be read is not one. */
   async function newest(): Promise<KeyFile> {
-    const changed = await changedAt(path).catch(() => readAt);
-    if (changed === readAt) return held;
+    const changed = changedAt(path);
+    if (changed === undefined || changed === readAt) return held;
     held = await readFile(path, 'utf8')
       .then(keysIn)
       .catch(() => held);
@@ -137,10 +138,15 @@ function keysIn(text: string): KeyFile {
   return parsed.data;
 }
 
-const changedAt = async (path: string): Promise<string> => {
-  const { mtimeMs, ino } = await stat(path);
-  return `${mtimeMs} ${ino}`;
-};
+/** Asked for every key that is wrapped: waiting for a thread would take longer than the answer. */
+function changedAt(path: string): string | undefined {
+  try {
+    const { mtimeMs, ino } = statSync(path);
+    return `${mtimeMs} ${ino}`;
+  } catch {
+    return undefined;
+  }
+}
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {

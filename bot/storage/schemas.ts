@@ -232,8 +232,7 @@ const anyEffect = z.discriminatedUnion('do', [
   z.looseObject({ do: z.literal('escalate'), rung: count, at }),
   z.looseObject({ do: z.literal('giveBack'), since: at, at }),
   z.looseObject({ do: z.literal('remind'), at }),
-  z.looseObject({ do: z.literal('freshen'), at }),
-  z.looseObject({ do: z.literal('index'), at }),
+  z.looseObject({ do: z.literal('freshen'), at, lists: z.literal(true).optional() }),
 ]);
 const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 

@@ -117,6 +117,7 @@ export function createConnector({
   };
 
   return {
+    prepare: render,
     post(conversation, view, { newThread = false } = {}) {
       if (!newThread) {
         const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/activities`;

@@ -48,8 +48,19 @@ export async function loadCards(folder: URL): Promise<Cards> {
   return new Map(await Promise.all(cards));
 }
 
+/** Each view once: what was drawn ahead is what is sent. */
+export function createRender(cards: Cards, log: Log): Render {
+  const drawn = new WeakMap<View, Rendered>();
+  const draw = expand(cards, log);
+  return (view) => {
+    const rendered = drawn.get(view) ?? draw(view);
+    drawn.set(view, rendered);
+    return rendered;
+  };
+}
+
 /** Expands once: what people wrote is data, and is never looked at as a template (THREATS I8). */
-export const createRender =
+const expand =
   (cards: Cards, log: Log): Render =>
   (view) => {
     const { summary, fallback: text } = view;

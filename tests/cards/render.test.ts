@@ -40,6 +40,13 @@ describe('rendering', () => {
     expect([text, summary]).to.deep.equal(['Ring 112.', 'Sammanfattning']);
     expect(logged).to.deep.equal([]);
   });
+  it('draws a view once: what is sent is what was drawn ahead', async () => {
+    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    const render = createRender(await cardsWith({ 'plain.json': card(`\${text}`) }), log);
+    const [hello, goodbye] = [view({ text: 'Hej' }), view({ text: 'Hej då' })];
+    expect(render(hello)).to.equal(render(hello));
+    expect(render(goodbye)).not.to.deep.equal(render(hello));
+  });
   it('gives the plain words for a card that is not there', async () => {
     const { attachment, text, logged } = await rendered(view({}, 'nosuch'));
     expect([attachment, text, logged]).to.deep.equal([undefined, 'Ring 112.', ['no such card']]);

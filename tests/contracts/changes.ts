@@ -76,7 +76,7 @@ export const freshening = (what: string, when: Instant = at(), of: IncidentId = 
   effect: { do: 'freshen', at: when },
 });
 
-export const indexing = (what: string): DueRow => ({ ...post(what), effect: { do: 'index', at: at() } });
+export const reminding = (what: string): DueRow => ({ ...post(what), effect: { do: 'remind', at: at() } });
 
 export const paging = (what: string, to: PageTarget = officer): DueRow => ({
   ...post(what),

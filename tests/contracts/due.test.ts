@@ -6,13 +6,13 @@ import {
   card,
   freshening,
   id,
-  indexing,
   loaded,
   next,
   officer,
   otherId,
   paging,
   post,
+  reminding,
   report,
 } from './changes.ts';
 import { storages, type World } from './storages.ts';
@@ -93,7 +93,7 @@ for (const { name, world: create } of storages) {
         expect(await world.other.cases.due(at(1_000))).to.deep.equal(follow.due);
       });
       it('are anybody’s when the lease has ended, and a message is then a repeat', async () => {
-        const rows = await written(post('a'), indexing('b'));
+        const rows = await written(post('a'), reminding('b'));
         world.pass(lease - 1);
         expect(await world.other.cases.due(world.now())).to.deep.equal([]);
         world.pass(1);
@@ -179,7 +179,7 @@ for (const { name, world: create } of storages) {
     });
 
     it('what shows in a chat comes back as a repeat when it was let go of, anything else does not', async () => {
-      const rows = await stored(post('a'), freshening('b'), indexing('c'));
+      const rows = await stored(post('a'), freshening('b'), reminding('c'));
       expect((await claim(rows)).map(({ row }) => row.repeat)).to.deep.equal([false, false, false]);
       world.pass(lease);
       const again = await claim(rows, world.other);

@@ -21,7 +21,7 @@ async function twoInstances(drawing: (update: Messenger['update']) => Messenger[
   const teams = fakeMessenger();
   let ids = 0;
   const inside = { clock, log: silent, nonce: () => `2026-n${++ids}` };
-  const messenger = { post: teams.post, update: drawing(teams.update), members: teams.members };
+  const messenger = { ...teams, update: drawing(teams.update) };
   const first = startInstance({ ...storage, messenger }, inside);
   const second = startInstance({ ...storage, messenger: teams }, inside);
   const settle = async (worker: typeof first) => {

@@ -193,7 +193,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
     progress: storage.progress,
     proposals: storage.proposals,
     pager: phones,
-    messenger: { post, update, members: teams.members },
+    messenger: { ...teams, post, update },
   };
 
   const { random, bug = (same) => same, drawing = (draw) => draw } = plan;
@@ -267,6 +267,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
       if (quiet < turnsBetween) continue;
       if ((await storage.cases.due(now)).length === 0) return;
       await survives(() => Promise.allSettled(bot.workers.map((worker) => worker.sweep())));
+      quiet = 0;
     }
     throw new Error('something is due for ever');
   }
@@ -319,7 +320,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
 
   // A row that belongs to nothing must never be in the way of the others.
   const nothing = incidentId('H26-000-000');
-  const stray = { id: nothing, at: now, what: '000001.index', effect: { do: 'index', at: now } } as const;
+  const stray = { id: nothing, at: now, what: '000001.freshen', effect: { do: 'freshen', at: now } } as const;
   await storage.cases.plan([{ ...stray, version: 1, urgency: 'medium', tries: 0, repeat: false }]);
 
   return {

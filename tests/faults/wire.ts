@@ -102,7 +102,7 @@ export function faultOf(random: Random): Fault {
 }
 
 /** What somebody is to be told or shown now, and not by a deadline ahead. */
-const toTellNow = /\.post\.(alarm|triage|receipt|taken)\.|\.(freshen|index)$/;
+const toTellNow = /\.post\.(alarm|triage|receipt|taken)\.|\.freshen$/;
 
 /**
  * Until nobody is to be told anything more: what was left behind is found by the sweep, and what failed is tried again.

@@ -17,7 +17,7 @@ const row = (id: (typeof ids)[number], effect: DueRow['effect'], at = noon): Due
   ...{ urgency: 'acute', version: 1, tries: 0, repeat: false },
 });
 const [first = never()] = ids;
-const index = row(first, { do: 'index', at: noon });
+const fresh = row(first, { do: 'freshen', at: noon });
 const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at: noon });
 
 /** A worker alone, on a storage that tells how each claim ends. */
@@ -29,7 +29,7 @@ function worker(claim: Cases['claim'], messenger: Partial<Messenger> = {}): Deli
     directory,
     triageChannel: { standing: never, changed: never },
     hmac: () => new Uint8Array(32),
-    messenger: { post: never, update: never, members: never, ...messenger },
+    messenger: { post: never, update: never, members: never, prepare: never, ...messenger },
     clock: () => noon,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     draw: never,
@@ -46,17 +46,17 @@ describe('a worker that is woken', () => {
       for (const { id } of rows) held.add(id);
       return new Promise(() => undefined);
     });
-    delivery.wake(ids.map((id) => row(id, { do: 'index', at: noon })));
+    delivery.wake(ids.map((id) => row(id, { do: 'freshen', at: noon })));
     // Whoever made the change is answered first.
     for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
     expect(ids.length).to.equal(100);
     expect(held.size).to.equal(24);
-    expect(delivery.hold([index])).to.equal(undefined);
+    expect(delivery.hold([fresh])).to.equal(undefined);
   });
   it('holds what is due now, and takes what it holds', () => {
-    const later = row(first, { do: 'index', at: noon }, '2099-01-01T00:00:00.000Z' as typeof noon);
+    const later = row(first, { do: 'freshen', at: noon }, '2099-01-01T00:00:00.000Z' as typeof noon);
     const delivery = worker(() => Promise.resolve([]));
-    expect(delivery.hold([index, later, alarm(tove)])?.rows).to.deep.equal([index, alarm(tove)]);
+    expect(delivery.hold([fresh, later, alarm(tove)])?.rows).to.deep.equal([fresh, alarm(tove)]);
     expect(delivery.hold([later])).to.equal(undefined);
   });
 });
@@ -76,11 +76,11 @@ describe('room for messages', () => {
     const world = createWorld(undefined, { paced: true });
     for (const who of ['Alva', 'Tove']) await world.writes(who, 'meny');
     const to = (who: string) => alarm(world.person(who));
-    expect(world.hold([to('Tove'), to('Samir'), index])?.rows).to.have.length(3);
+    expect(world.hold([to('Tove'), to('Samir'), fresh])?.rows).to.have.length(3);
     for (let n = 0; n < 8; n++) {
       await world.writes('Alva', 'rapportera');
       await world.presses('Alva', 'report', { dangerNow: 'yes', channel: 'phone', where: 'x', text: `${n}` });
     }
-    expect(world.hold([to('Tove'), to('Samir'), index])?.rows).to.deep.equal([to('Samir')]);
+    expect(world.hold([to('Tove'), to('Samir'), fresh])?.rows).to.deep.equal([to('Samir')]);
   });
 });

@@ -62,6 +62,7 @@ async function start(service: Service): Promise<{ child: ChildProcess; port: num
   const child = spawn(
     process.execPath,
     [
+      ...(service === 'table' ? ['--import', import.meta.resolve('./azuriteIndex.ts')] : []),
       script(service),
       ...['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--inMemoryPersistence'],
       ...[`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)],

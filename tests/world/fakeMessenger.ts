@@ -47,6 +47,7 @@ export function fakeMessenger(): FakeMessenger {
     failing,
     meanwhile,
     inside,
+    prepare: () => undefined,
     async members({ id }) {
       if (failing.get(id) === 'gone') return { outcome: 'gone' };
       const people = inside.has(id) ? inside.get(id) : coordinators;
