@@ -56,7 +56,8 @@ export async function startStorage(): Promise<Storage> {
   const child = spawn(
     process.execPath,
     [
-      ...['--max-old-space-size=8192', azurite, '--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+      ...['--max-old-space-size=8192', '--import', import.meta.resolve('../world/azuriteIndex.ts'), azurite],
+      ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
       ...['--inMemoryPersistence', '--tableHost', '127.0.0.1', '--tablePort', String(port)],
     ],
     { stdio: 'ignore' },

@@ -1,9 +1,10 @@
-/** Azurite with its index finds what Azurite finds as it is shipped, in the same order, page by page. */
+/** Azurite with its rows in order stores and finds what Azurite does as it is shipped, in the same order, page by page. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openTable, type Table } from '../../bot/storage/tables.ts';
+import type { Operation } from '../../bot/storage/transaction.ts';
 import { type Random, seeded } from '../faults/random.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { azuriteOnDisk } from '../world/azuriteOnDisk.ts';
@@ -12,7 +13,7 @@ const words = ['case', 'due', 'duo', 'page', 'a'] as const;
 const parts = ['|', '}', '', '1', '10', '9', 'Ö', '|2026-11-26T08:00:00Z', '|~', '_002f'] as const;
 const keyFrom = (random: Random) => random.pick(words) + random.pick(parts) + random.pick(parts);
 
-describe('Azurite with its index', function () {
+describe('Azurite with its rows in order', function () {
   this.timeout(30_000);
   let folder: string;
   let shipped: Awaited<ReturnType<typeof azuriteOnDisk>>;
@@ -21,7 +22,7 @@ describe('Azurite with its index', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'azurite-'));
     shipped = await azuriteOnDisk(folder);
-    const { connection } = await emptyAccount();
+    const { connection } = await emptyAccount({ large: true });
     tables = [openTable(connection(), 'rows', 5_000), openTable(shipped.connection, 'rows', 5_000)];
     for (const table of tables) await table.ping();
   });
@@ -53,6 +54,35 @@ describe('Azurite with its index', function () {
         ({ partitionKey, rowKey }) => partitionKey === 's1' && rowKey >= from && rowKey < to,
       );
       expect(keysOf(found)).to.deep.equal(keysOf(ours).toSorted().slice(0, most));
+    }
+  });
+
+  it('a transaction that fails leaves every row as it was', async () => {
+    const at = (rowKey: string) => ({ partitionKey: 's4', rowKey });
+    for (const table of tables) {
+      await table.write(['a', 'b', 'c'].map((key) => ({ do: 'insert', row: { ...at(key), n: 1 } })));
+      const [a, b] = await table.list('s4', 'a', 'c');
+      const operations: Operation[] = [
+        { do: 'merge', row: { ...at('a'), m: 2 }, etag: a?.etag ?? '' },
+        { do: 'delete', row: at('b'), etag: b?.etag ?? '' },
+        { do: 'upsert', row: { ...at('d'), n: 1 } },
+        { do: 'insert', row: { ...at('c'), n: 2 } },
+      ];
+      expect(await table.write(operations)).to.deep.equal({ stored: false });
+      const rows = await table.list('s4', 'a', 'e');
+      expect(rows.map(({ rowKey, etag, n, m }) => [rowKey, etag, n, m])).to.deep.equal([
+        ['a', a?.etag, 1, undefined],
+        ['b', b?.etag, 1, undefined],
+        ['c', rows[2]?.etag, 1, undefined],
+      ]);
+      expect((await table.write(operations.slice(0, 3))).stored).to.equal(true);
+      const after = await table.list('s4', 'a', 'e');
+      expect(after.map(({ rowKey, n, m }) => [rowKey, n, m])).to.deep.equal([
+        ['a', 1, 2],
+        ['c', 1, undefined],
+        ['d', 1, undefined],
+      ]);
+      expect(await table.write(operations.slice(0, 1))).to.deep.equal({ stored: false });
     }
   });
 

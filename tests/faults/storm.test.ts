@@ -18,7 +18,7 @@ describe('a storm', function () {
         reports,
         kills,
         faults: 0.15,
-        storage: await emptyAccount(),
+        storage: await emptyAccount({ large: true }),
       });
       const { broken, ...verdict } = check(history);
       const starts = weather.starts.toSorted((a, b) => a - b).map(Math.round);

@@ -10,11 +10,9 @@ import { freePort } from '../../bot/local/ports.ts';
 const emulatorKey =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 const accounts = Array.from({ length: 200 }, (_, n) => `test${n}`);
-const script = (service: Service) =>
-  createRequire(import.meta.url).resolve(`azurite/dist/src/${service}/main.js`);
 
-type Service = 'table' | 'blob';
-/** Blobs are started when a test asks for them. */
+/** Tables; tables in order, see `azuriteIndex.ts`; blobs. Each is started when a test asks for it. */
+type Service = 'table' | 'large' | 'blob';
 const running = new Map<Service, Promise<{ child: ChildProcess; port: number }>>();
 const portOf = async (service: Service): Promise<number> => {
   const started = running.get(service) ?? start(service);
@@ -34,13 +32,14 @@ after('Azurite is stopped', async () => {
 /**
  * An empty account: no test sees what another has stored.
  *
+ * @param options.large for many thousand rows
  * @returns where it is, and a function that gives its connection string, through another port when asked
  */
-export async function emptyAccount({ blobs = false } = {}): Promise<{
+export async function emptyAccount({ blobs = false, large = false } = {}): Promise<{
   port: number;
   connection: (port?: number) => string;
 }> {
-  const port = await portOf('table');
+  const port = await portOf(large ? 'large' : 'table');
   const blobPort = blobs ? await portOf('blob') : undefined;
   const account = accounts.shift();
   if (!account) throw new Error('more tests than accounts');
@@ -59,13 +58,14 @@ export async function emptyAccount({ blobs = false } = {}): Promise<{
 
 async function start(service: Service): Promise<{ child: ChildProcess; port: number }> {
   const port = await freePort();
+  const kind = service === 'blob' ? 'blob' : 'table';
   const child = spawn(
     process.execPath,
     [
-      ...(service === 'table' ? ['--import', import.meta.resolve('./azuriteIndex.ts')] : []),
-      script(service),
+      ...(service === 'large' ? ['--import', import.meta.resolve('./azuriteIndex.ts')] : []),
+      createRequire(import.meta.url).resolve(`azurite/dist/src/${kind}/main.js`),
       ...['--silent', '--disableTelemetry', '--skipApiVersionCheck', '--inMemoryPersistence'],
-      ...[`--${service}Host`, '127.0.0.1', `--${service}Port`, String(port)],
+      ...[`--${kind}Host`, '127.0.0.1', `--${kind}Port`, String(port)],
     ],
     {
       stdio: 'ignore',
