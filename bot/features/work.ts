@@ -87,6 +87,11 @@ export async function work(ports: WorkPorts, incident: Incident, row: DueRow): P
   const { effect } = row;
   const now = ports.clock();
   if (isTooLate(incident, effect, now)) return insteadOf(incident, now);
+  // A case that is past its step needs no second look: what brings it back there plans a step of its own.
+  const step = async (events: Parameters<typeof byTimer>[2]): Promise<Worked> => {
+    if (events(incident).length > 0) await byTimer(ports, row, events);
+    return nothingMore;
+  };
   switch (effect.do) {
     case 'post':
       return post(ports, incident, row, effect);
@@ -98,17 +103,13 @@ export async function work(ports: WorkPorts, incident: Incident, row: DueRow): P
       return worked;
     }
     case 'raise':
-      await byTimer(ports, row, (current) => morning(current, now, effect.at));
-      return nothingMore;
+      return step((current) => morning(current, now, effect.at));
     case 'escalate':
-      await byTimer(ports, row, (current) => unanswered(current, effect.rung, now, effect.at));
-      return nothingMore;
+      return step((current) => unanswered(current, effect.rung, now, effect.at));
     case 'giveBack':
-      await byTimer(ports, row, (current) => notReached(current, effect.since, now, effect.at));
-      return nothingMore;
+      return step((current) => notReached(current, effect.since, now, effect.at));
     case 'remind':
-      await byTimer(ports, row, (current) => stillLeft(current, now));
-      return nothingMore;
+      return step((current) => stillLeft(current, now));
     default:
       return effect satisfies never;
   }

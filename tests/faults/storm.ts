@@ -12,7 +12,16 @@ import { startConnector } from '../world/connector.ts';
 import type { Happening } from './checker.ts';
 import { type Random, seeded } from './random.ts';
 import { startVictim } from './victim.ts';
-import { drained, everyoneInstalls, faultOf, reports, takes, untilAnswered, withWhatStands } from './wire.ts';
+import {
+  drained,
+  everyoneInstalls,
+  faultOf,
+  reporters,
+  reports,
+  takes,
+  untilAnswered,
+  withWhatStands,
+} from './wire.ts';
 
 export interface Weather {
   seed: number;
@@ -66,7 +75,7 @@ export async function storm(weather: Weather): Promise<Storm> {
       while (kills < Math.floor((report / weather.reports) * weather.kills)) await wait(10);
       const nonce = `2026-${weather.seed}-${report}`;
       history.push({ what: 'submitted', nonce });
-      const number = await press(reports(nonce));
+      const number = await press(reports(nonce, random.pick(reporters)));
       history.push({ what: 'confirmed', nonce, number });
       await press(takes(number));
       history.push({ what: 'acknowledged', number, by: 'Tove', mayAnswer: true });

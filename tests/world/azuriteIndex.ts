@@ -11,7 +11,8 @@ interface Row {
   RowKey: string;
 }
 interface Range {
-  partition: string;
+  /** Absent for all. */
+  partition?: string | undefined;
   from: string;
   to: string;
 }
@@ -47,21 +48,18 @@ class OrderedRows {
   }
 
   /** Rows in order, read only as far as somebody asks. */
-  chain(range?: Range) {
-    return chained(range ? this.#between(range) : this.#all());
-  }
-
-  *#all(): Generator<Row> {
-    for (const partition of [...this.#partitions.keys()].toSorted())
-      yield* this.#between({ partition, from: '', to: '\uffff' });
+  chain(range: Range = { from: '', to: '\uffff' }) {
+    return chained(this.#between(range));
   }
 
   *#between({ partition, from, to }: Range): Generator<Row> {
-    const { keys, rows } = this.#partitions.get(partition) ?? { keys: [], rows: new Map<string, Row>() };
-    for (let n = placeIn(keys, from); n < keys.length; n++) {
-      const row = rows.get(keys[n] ?? '');
-      if (!row || row.RowKey >= to) return;
-      yield row;
+    for (const name of partition === undefined ? [...this.#partitions.keys()].toSorted() : [partition]) {
+      const { keys = [], rows } = this.#partitions.get(name) ?? {};
+      for (let n = placeIn(keys, from); n < keys.length; n++) {
+        const row = rows?.get(keys[n] ?? '');
+        if (!row || row.RowKey >= to) break;
+        yield row;
+      }
     }
   }
 }
@@ -105,12 +103,12 @@ store.createCollectionForTable = function (table) {
   this.db.collections = this.db.collections.map((one) => (one.name === name ? new OrderedRows(name) : one));
 };
 
-/** As `bot/storage` asks. Any other query reads every row. */
-const asked = /^PartitionKey eq '([^']*)' and RowKey ge '([^']*)' and RowKey lt '([^']*)'$/;
+/** As `bot/storage` asks, and tests of every partition. Any other query reads every row. */
+const asked = /^(?:PartitionKey eq '([^']*)' and )?RowKey ge '([^']*)' and RowKey lt '([^']*)'$/;
 
 store.queryTableEntities = function (context, account, table, options, ...rest) {
   const [, partition, from, to] = asked.exec(options.filter ?? '') ?? [];
-  if (partition === undefined || from === undefined || to === undefined)
+  if (from === undefined || to === undefined)
     return queryTableEntities.call(this, context, account, table, options, ...rest);
   const narrowed: Store = Object.create(this, {
     getEntityCollection: {
