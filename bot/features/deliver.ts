@@ -206,10 +206,15 @@ async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Pr
       log.error('a due row without its case', { incident: row.id });
       return nothingMore;
     });
-  const messages = Promise.all(claimed.filter(({ row }) => isMessage(row)).map(each));
+  const all = (which: (row: DueRow) => boolean) =>
+    Promise.all(claimed.filter(({ row }) => which(row)).map(each));
+  const alarms = all(isAlarm);
+  // The first request for an alarm leaves before the next message is drawn.
+  await turn();
+  const messages = Promise.all([alarms, all((row) => isMessage(row) && !isAlarm(row))]);
   await Promise.race([messages, wait(headStart)]);
-  const others = Promise.all(claimed.filter(({ row }) => !isMessage(row)).map(each));
-  const { due, cards, redrawn } = togetherOf([...(await messages), ...(await others)]);
+  const others = await all((row) => !isMessage(row));
+  const { due, cards, redrawn } = togetherOf([...(await messages).flat(), ...others]);
   const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
   if (!kept) return log.warn('lease lost', { count: claimed.length });
   const posted = new Set(cards.map(({ id }) => id));

@@ -138,10 +138,12 @@ function excludable({ actor, reader }: Turn): Person[] {
 }
 const mayKnow: readonly Role[] = [...answering, 'groupLeader', 'hr', 'auditor'];
 
+const guid = z.guid();
+
 /** Whoever is named is kept out, also someone the directory does not know just now: they may be back tomorrow. */
 const excludedBy = ({ actor }: Turn, { exclude = '' }: Values): PersonId[] =>
   [...new Set(exclude.split(',').map((id) => personId(id.trim())))].filter(
-    (id) => id !== actor.person && z.guid().safeParse(id).success,
+    (id) => id !== actor.person && guid.safeParse(id).success,
   );
 
 /** Where the text is all there is to send, a draft that cannot be read stops it; anywhere else the report goes first. */

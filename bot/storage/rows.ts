@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { IncidentId } from '../core/ids.ts';
+import { lastAnswer } from '../core/lastAnswer.ts';
 import { StorageRefused } from '../features/ports.ts';
 import type { StoredRow } from './tables.ts';
 import type { Place, Row } from './transaction.ts';
@@ -14,8 +15,9 @@ export const rowVersion = 1;
 const shardCount = 8;
 const shardName = (n: number) => `s${n}`;
 export const shards = Array.from({ length: shardCount }, (_, n) => shardName(n));
-export const shardOf = (id: IncidentId): string =>
-  shardName(createHash('sha256').update(id).digest().readUInt8() % shardCount);
+export const shardOf = lastAnswer((id: IncidentId): string =>
+  shardName(createHash('sha256').update(id).digest().readUInt8() % shardCount),
+);
 
 /** One after the other, so that whoever clicks meanwhile does not wait for all of them. */
 export async function inShards<T>(ask: (shard: string) => Promise<T>): Promise<T[]> {

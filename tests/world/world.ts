@@ -2,7 +2,7 @@
  * A declared world for tests of features: people press buttons and write, messages come out. Everything is the
  * product's own but the storage (a fake that passes the contract) and Teams (a messenger that remembers).
  */
-
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
@@ -149,9 +149,11 @@ export function createWorld(
       locale: 'sv',
     }) as const;
 
+  /** More than a worker waits, between two sweeps, for others to go first. */
+  const turnsBetween = 4;
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 5; i++) {
-      await new Promise((resolve) => setImmediate(resolve));
+      for (let turns = 0; turns < turnsBetween; turns++) await turn();
       if (storage.fault === 'silent') return;
       await instance.delivery
         .sweep()
