@@ -1,6 +1,8 @@
 /** What the auditor looks for, in plain comparisons of what is stored. */
 import type { Effect } from './effects.ts';
-import type { IncidentId, Instant } from './ids.ts';
+import type { IncidentId, Instant, PersonId } from './ids.ts';
+import { type Incident, isUnanswered } from './incident.ts';
+import { nextStepOf } from './nextStep.ts';
 import { minutes } from './time.ts';
 
 /**
@@ -15,6 +17,24 @@ export interface Fault {
   step: string;
 }
 
+/** What must be known of an open case to look for faults in it, and to tell of them. */
+export interface WatchedCase {
+  id: IncidentId;
+  /** What must stand in its agenda (`nextStepOf`). */
+  next?: Effect | undefined;
+  /** See `isUnanswered`. */
+  unanswered: boolean;
+  /** Of a case that is kept from some: who alone is told of it. */
+  keptTo?: PersonId[] | undefined;
+}
+
+export const watchedOf = (incident: Incident): WatchedCase => ({
+  id: incident.id,
+  next: nextStepOf(incident),
+  unanswered: isUnanswered(incident),
+  ...(incident.confined && { keptTo: incident.confined.to }),
+});
+
 /** How often the auditor looks, in ms. */
 export const lookEvery = 10_000;
 /** A fault counts when two looks in a row have seen it: a step is then 30 s late or more (THREATS G7). */
@@ -27,7 +47,7 @@ export function faultsIn(
     agenda,
     whole,
   }: {
-    open: { id: IncidentId; next?: Effect | undefined; unanswered: boolean }[];
+    open: WatchedCase[];
     agenda: { id: IncidentId; at: Instant; what: string; effect: Effect }[];
     whole: boolean;
   },

@@ -11,6 +11,7 @@ import {
   jumpAfter,
   lookEvery,
   type Told,
+  type WatchedCase,
   wordDue,
 } from '../core/audit.ts';
 import { type IncidentId, type Instant, incidentId, instant, type PersonId } from '../core/ids.ts';
@@ -88,7 +89,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
     }
     if (!watched.whole) log.warn('auditor saw a part', { count: watched.agenda.length });
     await mend(watched.agenda, now);
-    if (faults.length > 0 || calm >= calmLooks) await tell(now);
+    if (faults.length > 0 || calm >= calmLooks) await tell(now, watched.open);
     lookedAt = now;
     finished = monotonic();
     saidBlind = false;
@@ -106,7 +107,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
   }
 
   /** One of the instances says it, for all of them. */
-  async function tell(now: Instant): Promise<void> {
+  async function tell(now: Instant, open: readonly WatchedCase[]): Promise<void> {
     if (!wordDue(toldOf(await ports.routines.recall('auditor')), faults, now)) return;
     const held = await ports.routines.take('auditor', now, routineLease, now);
     if (!held) return;
@@ -115,7 +116,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
     if (word === 'found') {
       const memory: Told = { at: now, cases: [...new Set(faults.map(({ id }) => id))] };
       if (faults.some(isGrave)) await pageOfStuck(ports);
-      const { all, some } = await byReaders(ports, faults);
+      const { all, some } = await byReaders(ports, faults, open);
       for (const [to, theirs] of some) {
         await tellSafely(ports, to, (reader) => auditorFound(reader, { faults: theirs, repeat }));
       }
@@ -167,11 +168,16 @@ export function createAuditor(given: AuditorPorts): Auditor {
 }
 
 /** Of a case that is kept from some only those who coordinate it are told: not even how many there are. */
-async function byReaders({ cases }: Pick<AuditorPorts, 'cases'>, faults: readonly Fault[]) {
+async function byReaders(
+  { cases }: Pick<AuditorPorts, 'cases'>,
+  faults: readonly Fault[],
+  open: readonly WatchedCase[],
+) {
+  const known = new Map(open.map(({ id, keptTo }) => [id, keptTo]));
   const kept = new Map<IncidentId, readonly PersonId[]>();
   for (const id of new Set(faults.map((fault) => fault.id))) {
-    const confined = (await cases.load(id))?.incident.confined;
-    if (confined) kept.set(id, confined.to);
+    const to = known.has(id) ? known.get(id) : (await cases.load(id))?.incident.confined?.to;
+    if (to) kept.set(id, to);
   }
   const some = new Map<PersonId, Fault[]>();
   for (const fault of faults) {

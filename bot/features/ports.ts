@@ -1,6 +1,7 @@
 /** What the features need from the world outside. Implemented in `storage`, `teams` and `local`; faked in tests. */
 
 import type { AuditEntry } from '../core/access.ts';
+import type { WatchedCase } from '../core/audit.ts';
 import type { Checklist, Progress, Tick } from '../core/checklist.ts';
 import type { Register } from '../core/directory.ts';
 import type { Effect, Notice, Target } from '../core/effects.ts';
@@ -99,8 +100,7 @@ export interface Change {
 
 /** What the auditor compares: the cases as they are, and what stands in the agenda. */
 export interface Watched {
-  /** Every open case: the step that must stand in its agenda (`nextStepOf`), if any, and whether `isUnanswered`. */
-  open: { id: IncidentId; next?: Effect | undefined; unanswered: boolean }[];
+  open: WatchedCase[];
   /** Due rows, also those that somebody holds. */
   agenda: DueRow[];
   /** False when there is more than was read, or could be: what is not in `agenda` may stand there all the same. */

@@ -1,9 +1,9 @@
 /** Cases in table `incidents`: what must be true together is written together (DESIGN 5). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { watchedOf } from '../core/audit.ts';
 import { type IncidentId, incidentId } from '../core/ids.ts';
-import { type Entry, isUnanswered } from '../core/incident.ts';
-import { nextStepOf } from '../core/nextStep.ts';
+import type { Entry } from '../core/incident.ts';
 import { later } from '../core/time.ts';
 import { type Cases, type Change, type DueRow, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { caseAudit } from './audit.ts';
@@ -192,7 +192,7 @@ function stateOperations({ id, incident }: Change, before: Seen | undefined): Op
   const state = rowOf(placeIn(id, 'state'), incident);
   const place = placeIn(id, 'open');
   const { urgency, reportedAt } = incident;
-  const watched = { next: nextStepOf(incident), unanswered: isUnanswered(incident) };
+  const { id: _inKey, ...watched } = watchedOf(incident);
   const thin = rowOf(place, { status, urgency, reportedAt, ...watched });
   const openRow: Operation[] =
     status !== 'closed'

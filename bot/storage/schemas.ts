@@ -237,7 +237,11 @@ const anyEffect = z.discriminatedUnion('do', [
 const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 
 /** The thin row of an open case, as the auditor reads it. */
-export const openRow = z.looseObject({ next: effect.optional(), unanswered: z.boolean().default(false) });
+export const openRow = z.looseObject({
+  next: effect.optional(),
+  unanswered: z.boolean().default(false),
+  keptTo: z.array(person).optional(),
+});
 
 export const dueRow: z.ZodType<DueRow> = z.looseObject({
   id,

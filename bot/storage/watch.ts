@@ -19,11 +19,11 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
 
   return {
     async watch(now) {
-      const open = (await rowsOf(key('open'), keyAfter('open'), mostRows)).flat().map((row) => ({
-        id: incidentId(row.rowKey.slice(key('open', '').length)),
-        next: readableOf(row, openRow)?.next,
-        unanswered: readableOf(row, openRow)?.unanswered ?? false,
-      }));
+      const open = (await rowsOf(key('open'), keyAfter('open'), mostRows)).flat().map((row) => {
+        const { next, unanswered = false, keptTo } = readableOf(row, openRow) ?? {};
+        const id = incidentId(row.rowKey.slice(key('open', '').length));
+        return { id, next, unanswered, ...(keptTo && { keptTo }) };
+      });
       const overdue = await ofKinds((kind) => [key(kind), keyAfter(kind, now)], mostOverdue);
       const isCrowd = overdue.some((rows) => rows.length >= mostOverdue);
       const ahead = isCrowd ? [] : await ofKinds((kind) => [keyAfter(kind, now), keyAfter(kind)], mostRows);

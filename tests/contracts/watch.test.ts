@@ -43,6 +43,22 @@ for (const { name, world: create } of storages) {
       ).to.deep.equal([true]);
     });
 
+    it('who alone may be told of a case that is kept from some', async () => {
+      await world.cases.commit(report());
+      const nobody = { out: [], tells: [], asks: [] };
+      await world.cases.commit(
+        next(await loaded(world.cases), {
+          type: 'Restricted',
+          at: at(),
+          by: officer,
+          to: [officer],
+          ...nobody,
+        }),
+      );
+      const { open } = await world.other.cases.watch(world.now());
+      expect(open.map(({ keptTo }) => keptTo)).to.deep.equal([[officer]]);
+    });
+
     it('every due row: now, later, and held by someone', async () => {
       const rows = [post('a'), freshening('b', at(minutes(60)))];
       await world.cases.commit(report(id, { due: rows }));

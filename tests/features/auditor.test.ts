@@ -92,6 +92,21 @@ describe('the auditor', () => {
     expect(said()).to.have.length(3);
   });
 
+  it('opens no open case to tell of it: in a mass event they are thousands', async () => {
+    const { cases } = world.storage;
+    const opened: string[] = [];
+    const load: typeof cases.load = (id) => {
+      opened.push(id);
+      return cases.load(id);
+    };
+    const watcher = world.auditor({ cases: { ...cases, load } });
+    world.failing.set('a:Tove', 'later');
+    await alarm();
+    await looks(4, [watcher]);
+    expect(said()).to.deep.equal([watch.found.summary]);
+    expect(opened).to.deep.equal([]);
+  });
+
   it('says another case at most a minute later', async () => {
     world.failing.set('a:Tove', 'later');
     await alarm();

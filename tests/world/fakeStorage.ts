@@ -1,10 +1,10 @@
 /** The storage ports in memory. The contract suite holds it to what Azurite does, so that feature tests may trust it. */
 
 import type { AuditEntry } from '../../bot/core/access.ts';
+import { watchedOf } from '../../bot/core/audit.ts';
 import type { Progress } from '../../bot/core/checklist.ts';
 import type { IncidentId, Instant, PersonId } from '../../bot/core/ids.ts';
-import { type Entry, type Incident, isUnanswered } from '../../bot/core/incident.ts';
-import { nextStepOf } from '../../bot/core/nextStep.ts';
+import type { Entry, Incident } from '../../bot/core/incident.ts';
 import { noSends, type Sends, sentAt, waitFor } from '../../bot/core/pace.ts';
 import { byQuestion, type Proposal, stateOf } from '../../bot/core/proposal.ts';
 import { later, minutes } from '../../bot/core/time.ts';
@@ -200,9 +200,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         const isCrowd = byCase(overdue, (row) => row).some(({ length }) => length >= 250);
         return {
           open: [...stored.values()].flatMap(({ incident }) =>
-            incident.stage.status === 'closed'
-              ? []
-              : [{ id: incident.id, next: nextStepOf(incident), unanswered: isUnanswered(incident) }],
+            incident.stage.status === 'closed' ? [] : [watchedOf(incident)],
           ),
           agenda: isCrowd ? overdue : agenda,
           whole: !isCrowd,
