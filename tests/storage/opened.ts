@@ -17,7 +17,7 @@ export interface Opened extends Storage {
   /** Rows whose sealed part has been changed, as often as an instance said so. */
   flagged: string[];
   /** Another instance on the same rows and keys, through another port when asked. */
-  again: (options?: { through?: number; limit?: number }) => Promise<Storage>;
+  again: (options?: { through?: number; limit?: number; monotonic?: () => number }) => Promise<Storage>;
 }
 
 export async function openedStorage(account: { blobs?: boolean } = {}): Promise<Opened> {
@@ -25,7 +25,7 @@ export async function openedStorage(account: { blobs?: boolean } = {}): Promise<
   const dataDir = await temporaryFolder();
   const unreadable: string[] = [];
   const flagged: string[] = [];
-  const again: Opened['again'] = ({ through, limit } = {}) =>
+  const again: Opened['again'] = ({ through, ...options } = {}) =>
     openStorage({
       connection: connection(through),
       tenantId,
@@ -33,7 +33,7 @@ export async function openedStorage(account: { blobs?: boolean } = {}): Promise<
       clock: () => start,
       onUnreadable: (rowKey) => unreadable.push(rowKey),
       onBroken: (rowKey) => flagged.push(rowKey),
-      ...(limit && { limit }),
+      ...options,
     });
   const storage = await again();
   await storage.ping();
