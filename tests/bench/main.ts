@@ -363,12 +363,18 @@ async function againstFloor(storage: Storage, teams: Teams, dataDir: string): Pr
   await report(bots.ours, teams, sent);
   const [id = ''] = sent.keys();
   await alarmsOf(teams, sent);
-  for (const verb of ['acknowledge', 'reached']) {
-    const data = { incident: id, face: 'alarm', nonce: verb };
-    await send(bots.ours.url, teams.url, presses('Tove', verb, data, 'form-none'));
+  const steps = [
+    ['Tove', 'acknowledge', 'alarm'],
+    ['Tove', 'reached', 'alarm'],
+    ['Karin', 'close', 'triage'],
+  ] as const;
+  for (const [who, verb, face] of steps) {
+    const data = { incident: id, face, nonce: verb, reason: 'handled' };
+    await send(bots.ours.url, teams.url, presses(who, verb, data, 'form-none'));
   }
   await wait(1_000);
   const pattern = await rowsOf(storage.connection(), id);
+  if (pattern.some(({ rowKey }) => rowKey.startsWith('open|'))) throw new Error('the pattern is not closed');
   await fill(storage.connection(), pattern, id, { from: 0, to: few });
   const before = await compare(bots, teams);
   tellRatios(few, before);

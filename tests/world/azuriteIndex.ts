@@ -17,10 +17,53 @@ interface Range {
   to: string;
 }
 
+/** Keys in order, in blocks: one more costs the same however many there are. */
+class OrderedKeys {
+  #blocks: string[][] = [[]];
+
+  add(key: string): void {
+    const { block, keys, at } = this.#placeOf(key);
+    keys.splice(at, 0, key);
+    if (keys.length > mostInABlock) this.#blocks.splice(block, 1, keys, keys.splice(mostInABlock >> 1));
+  }
+
+  remove(key: string): void {
+    const { block, keys, at } = this.#placeOf(key);
+    keys.splice(at, 1);
+    if (keys.length === 0 && this.#blocks.length > 1) this.#blocks.splice(block, 1);
+  }
+
+  *from(key: string): Generator<string> {
+    for (let { block, at } = this.#placeOf(key); block < this.#blocks.length; block++, at = 0)
+      for (const keys = this.#blocks[block] ?? []; at < keys.length; at++) yield keys[at] ?? '';
+  }
+
+  /** Where a key stands, or would: in the last block that does not begin after it. */
+  #placeOf(key: string): { block: number; keys: string[]; at: number } {
+    const after = firstWhere(this.#blocks.length, (n) => (this.#blocks[n]?.[0] ?? '') > key);
+    const block = Math.max(0, after - 1);
+    const keys = this.#blocks[block] ?? [];
+    return { block, keys, at: firstWhere(keys.length, (n) => (keys[n] ?? '') >= key) };
+  }
+}
+
+const mostInABlock = 1_000;
+
+/** @returns the first of so many places from which on it holds; `length` when it holds nowhere */
+function firstWhere(length: number, holds: (n: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** Takes the place of one of Azurite's own collections, as far as it is used for a table's rows. */
 class OrderedRows {
   readonly name: string;
-  #partitions = new Map<string, { keys: string[]; rows: Map<string, Row> }>();
+  #partitions = new Map<string, { keys: OrderedKeys; rows: Map<string, Row> }>();
 
   constructor(name: string) {
     this.name = name;
@@ -31,10 +74,10 @@ class OrderedRows {
   }
 
   insert(row: Row): void {
-    const partition = this.#partitions.get(row.PartitionKey) ?? { keys: [], rows: new Map() };
+    const partition = this.#partitions.get(row.PartitionKey) ?? { keys: new OrderedKeys(), rows: new Map() };
     this.#partitions.set(row.PartitionKey, partition);
     const { keys, rows } = partition;
-    if (!rows.has(row.RowKey)) keys.splice(placeIn(keys, row.RowKey), 0, row.RowKey);
+    if (!rows.has(row.RowKey)) keys.add(row.RowKey);
     rows.set(row.RowKey, row);
   }
 
@@ -44,7 +87,7 @@ class OrderedRows {
 
   remove({ PartitionKey, RowKey }: Row): void {
     const partition = this.#partitions.get(PartitionKey);
-    if (partition?.rows.delete(RowKey)) partition.keys.splice(placeIn(partition.keys, RowKey), 1);
+    if (partition?.rows.delete(RowKey)) partition.keys.remove(RowKey);
   }
 
   /** Rows in order, read only as far as somebody asks. */
@@ -54,10 +97,10 @@ class OrderedRows {
 
   *#between({ partition, from, to }: Range): Generator<Row> {
     for (const name of partition === undefined ? [...this.#partitions.keys()].toSorted() : [partition]) {
-      const { keys = [], rows } = this.#partitions.get(name) ?? {};
-      for (let n = placeIn(keys, from); n < keys.length; n++) {
-        const row = rows?.get(keys[n] ?? '');
-        if (!row || row.RowKey >= to) break;
+      const { keys, rows } = this.#partitions.get(name) ?? {};
+      for (const key of keys?.from(from) ?? []) {
+        const row = rows?.get(key);
+        if (!row || key >= to) break;
         yield row;
       }
     }
@@ -71,17 +114,6 @@ const chained = (rows: IteratorObject<Row>) => ({
   limit: (most: number) => chained(rows.take(most)),
   data: () => rows.toArray(),
 });
-
-/** Where a key stands, or would. */
-function placeIn(keys: string[], key: string): number {
-  let [low, high] = [0, keys.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((keys[middle] ?? '') < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 interface Store {
   db: { collections: { name: string }[] };
