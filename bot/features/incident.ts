@@ -13,6 +13,7 @@ import {
   type Hmac,
   type Hold,
   StorageRefused,
+  StorageUnknown,
 } from './ports.ts';
 
 export interface IncidentPorts {
@@ -125,7 +126,11 @@ export async function happen(
  */
 export async function commit(ports: IncidentPorts, change: Omit<Change, 'hold'>): Promise<Committed> {
   const hold = ports.hold(change.due);
-  const committed = await ports.cases.commit({ ...change, hold });
+  const committed = await ports.cases.commit({ ...change, hold }).catch((error: unknown) => {
+    // It may be stored all the same, and then all others leave these rows to this instance.
+    if (hold && error instanceof StorageUnknown) ports.wake(hold.rows);
+    throw error;
+  });
   if (committed.outcome === 'committed' && hold) ports.wake(hold.rows, change.incident);
   return committed;
 }

@@ -98,14 +98,15 @@ export function tableCases(parts: CaseParts): Cases {
         ...cardUpserts(change.cards),
       ];
       const written = await table.write(operations).catch(whenUnknown);
+      // Also where nobody can tell whether it was stored: if it was, what is held is held by this instance.
+      const etags = written !== 'unknown' && written.stored ? written.etags : [];
+      for (const [n, row] of change.due.entries()) remember(row, etags[n], held(row));
       if (written === 'unknown' || !written.stored) {
         const found = await findOperation(id, operation.hash);
         if (found && found.token !== token) return { outcome: 'replay', at: found.at };
         if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
         if (!found) return { outcome: 'conflict' };
       }
-      const etags = written === 'unknown' || !written.stored ? [] : written.etags;
-      for (const [n, row] of change.due.entries()) remember(row, etags[n], held(row));
       return { outcome: 'committed' };
     },
 

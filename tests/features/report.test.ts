@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { instant } from '../../bot/core/ids.ts';
 import { minutes } from '../../bot/core/time.ts';
+import { StorageUnknown } from '../../bot/features/ports.ts';
 import { texts } from '../../bot/text/index.ts';
 import { buttonsOf, createWorld, type World } from '../world/world.ts';
 import { casesOf as cases, everyoneThere, last, words } from './reportedCase.ts';
@@ -27,6 +28,21 @@ describe('reporting', () => {
     await world.presses('Alva', 'report');
     expect(last(world.sees('Tove'))?.view.card).to.equal('alarm');
     expect(last(world.sees('Alva'))?.view.fallback).to.include(texts('sv').forms.supplement.whereTitle);
+  });
+  it('akut, and nobody can tell whether it is stored: the alarm goes all the same, at once and unlabelled', async () => {
+    const { cases: stored } = world.storage;
+    const { commit } = stored;
+    stored.commit = async (change) => {
+      stored.commit = commit;
+      await commit(change);
+      throw new StorageUnknown('the reply was lost, and could not be read back');
+    };
+    await world.writes('Alva', 'akut');
+    const { reply } = await world.presses('Alva', 'report');
+    expect(reply.card?.fallback).to.include(error.fateUnknown);
+    const alarms = world.sees('Tove').filter(({ view }) => view.card === 'alarm');
+    expect(alarms).to.have.length(1);
+    expect(last(alarms)?.view.fallback).not.to.include(texts('sv').labels.repeat);
   });
   for (const word of ['akut', 'HJÄLP!', 'sos', '112', 'Akut.', 'emergency']) {
     it(`"${word}" shows 112, the duty number as text and the alarm button`, async () => {

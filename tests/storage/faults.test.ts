@@ -96,6 +96,20 @@ describe('a writer is told the truth when the wire to the storage fails', functi
     expect(await direct.cases.due(at(4_000))).to.deep.equal([]);
   });
 
+  it('nobody can tell whether it was stored: what was written as held is its writer’s to send, if it was', async () => {
+    const due = [post('a')];
+    const hold = { rows: due, from: at(), lease: 4_000 };
+    for (const fault of ['cutBefore', 'cutAfter'] as const) {
+      wire.writes = fault;
+      wire.reads = 'cutBefore';
+      expect(await timed(storage.cases.commit(report(id, { due, hold })))).to.equal('StorageUnknown');
+      wire.writes = 'none';
+      wire.reads = 'none';
+      const claimed = await storage.cases.claim(due, at(), 4_000);
+      expect(claimed.map(({ row }) => row)).to.deep.equal(fault === 'cutAfter' ? due : []);
+    }
+  });
+
   it('the reply to a change is lost: it is committed, and stored once', async () => {
     await direct.cases.commit(report());
     const change = next(await loaded(direct.cases));
