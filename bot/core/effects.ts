@@ -69,7 +69,7 @@ export type Effect =
   | { do: 'giveBack'; since: Instant; at: Instant }
   /** Nobody has taken by then what was left to the day: the channel is told again. */
   | { do: 'remind'; at: Instant }
-  /** Every card of the case shows the new state. @param lists and so do the lists that it is found in by people */
+  /** Every card of the case shows the new state; with `lists`, so do the lists that it is found in by people. */
   | { do: 'freshen'; at: Instant; lists?: true | undefined };
 
 /** Nobody has answered an alarm: told to the one who waits (issue: "nobody yet after 3 min"). */

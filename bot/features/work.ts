@@ -115,7 +115,7 @@ export async function work(ports: WorkPorts, incident: Incident, row: DueRow): P
   }
 }
 
-/** What is found by people, and by the kind of case, as the case is now. */
+/** The lists in which people find their cases, and when the last exercise ended, as the case is now. */
 async function keepListed(ports: WorkPorts, incident: Incident): Promise<void> {
   await ports.index.put(incident);
   await keepExercised(ports, incident);
