@@ -39,13 +39,11 @@ export async function say(
   await ports.routines.finish(held, next);
 }
 
-/** Looks again and again whether a routine is due; one that fails is in no other's way. */
+/** Looks again and again whether a routine is due, one after the other, so that whoever presses waits for none of them. */
 export function createRoutines(log: Log, routines: Record<string, () => Promise<void>>): Loop {
   const run = async () => {
-    const all = Object.entries(routines).map(([verb, routine]) =>
-      routine().catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) })),
-    );
-    await Promise.all(all);
+    for (const [verb, routine] of Object.entries(routines))
+      await routine().catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) }));
   };
   return createLoop(run, lookEvery, (error) => log.error('routines failed', { error: faultOf(error) }));
 }
