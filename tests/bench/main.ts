@@ -385,6 +385,7 @@ async function againstFloor(storage: Storage, teams: Teams, dataDir: string): Pr
   const rows = await fill(storage.connection(), pattern, id, { from: few, to: cases });
   say(`\nfilled: ${rows} rows in ${((now() - began) / 1_000).toFixed(0)} s`);
   const countedMany = await counted(storage, teams, dataDir);
+  await wait(roomAgain);
   const after = await compare(bots, teams);
   tellRatios(cases, after);
   say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);

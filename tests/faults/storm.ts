@@ -36,6 +36,8 @@ export interface Weather {
 export interface Storm {
   history: Happening[];
   kills: number;
+  /** Calls to Teams, and how many of them failed. */
+  calls: number;
   faults: number;
   cuts: number;
   /** Milliseconds from a start of the bot until it served. */
@@ -51,8 +53,10 @@ export async function storm(weather: Weather): Promise<Storm> {
   const dataDir = await mkdtemp(join(tmpdir(), 'storm-'));
   const wire = await openWire(weather.storage.port);
   let raging = false;
+  let calls = 0;
   let faults = 0;
   const connector = await startConnector(() => {
+    calls += 1;
     if (!raging || !random.chance(weather.faults)) return undefined;
     faults += 1;
     return faultOf(random);
@@ -97,7 +101,7 @@ export async function storm(weather: Weather): Promise<Storm> {
     const seconds = Math.round((await drained(storage, quiet(weather.reports))) / 1_000);
     await victim.stop();
     const whole = await withWhatStands(history, storage, connector);
-    return { history: whole, kills, faults, cuts: cuts(), starts: victim.starts, drained: seconds };
+    return { history: whole, kills, calls, faults, cuts: cuts(), starts: victim.starts, drained: seconds };
   } finally {
     end();
     await victim.stop();
