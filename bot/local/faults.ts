@@ -8,6 +8,7 @@ const full = {
   STORM_SEEDS: '1,2,3',
   CRASHES_EACH: '100',
   STOPS_EACH: '100',
+  PAUSE_SECONDS: '60',
 };
 const { status } = spawnSync(
   process.execPath,
