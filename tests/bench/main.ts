@@ -33,6 +33,8 @@ const tokens = size('BENCH_TOKENS', 100_000);
 const few = 100;
 /** Then Teams takes as much as ever in every conversation. */
 const roomAgain = 31_000;
+/** Then nearly all has been told that follows from a round. */
+const told = 5_000;
 /** Enough to keep the bot and the storage busy. */
 const clients = 8;
 
@@ -148,6 +150,7 @@ async function taken(bot: Bot, teams: Teams, sent: Map<string, number>): Promise
       );
     }
   }
+  await wait(told);
 }
 
 type Bots = { floor: Bot; ours: Bot };
