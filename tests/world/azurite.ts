@@ -9,7 +9,7 @@ import { freePort } from '../../bot/local/ports.ts';
 /** Microsoft's published key of the storage emulator; it opens nothing else. */
 const emulatorKey =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
-const accounts = Array.from({ length: 200 }, (_, n) => `test${n}`);
+const accounts = Array.from({ length: 400 }, (_, n) => `test${n}`);
 
 /** Tables; tables in order, see `azuriteIndex.ts`; blobs. Each is started when a test asks for it. */
 type Service = 'table' | 'large' | 'blob';
