@@ -2,12 +2,11 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { IncidentId } from '../core/ids.ts';
 import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
-import { createLoop } from './loop.ts';
+import { createLoop, nextTurn } from './loop.ts';
 import type { Claimed, DueRow, Hold } from './ports.ts';
 import { createRooms } from './rooms.ts';
 import {
@@ -153,7 +152,7 @@ export function createDelivery(given: DeliveryPorts): Delivery {
           const known = busy.has(strand) ? undefined : written;
           const part = ofStrand.slice(from, from + mostAtOnce);
           // Whoever made the change is answered first.
-          void enqueue(strand, () => turn().then(() => attempt(part, known)));
+          void enqueue(strand, () => nextTurn().then(() => attempt(part, known)));
         }
       }
     },

@@ -1,3 +1,6 @@
+/** Until what has just been begun has left this process, and whoever was before has had their turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export interface Loop {
   start(): void;
   /** Ends when the run under way has ended. */

@@ -1,7 +1,7 @@
 /** A messenger that holds Teams' limits, so that Teams never has to (PLATFORM 2). */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Pace } from '../core/pace.ts';
 import { faultOf, type Log } from '../log.ts';
+import { nextTurn } from './loop.ts';
 import type { Lanes, Messenger } from './ports.ts';
 
 /**
@@ -24,7 +24,7 @@ export const paced = (
       return 0;
     });
     // Drawn while the storage answers, for which the request must have left.
-    await turn();
+    await nextTurn();
     messenger.prepare(view);
     const after = await (within === undefined ? asked : Promise.race([asked, noAnswer(within)]));
     return after > 0 ? { outcome: 'later', after, full: true } : messenger.post(conversation, view, options);

@@ -1,5 +1,4 @@
 /** Taking a threat report: the one thing that must never fail quietly. */
-import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import { report as reported } from '../core/decide.ts';
 import { effectsOf } from '../core/effects.ts';
 import { type IncidentId, type Instant, incidentNumbers, type PersonId } from '../core/ids.ts';
@@ -7,6 +6,7 @@ import { type Answers, begin, type Incident, type Sealed } from '../core/inciden
 import type { Role } from '../core/people.ts';
 import { minutes, yearOf } from '../core/time.ts';
 import { commit, dueRows } from './incident.ts';
+import { nextTurn } from './loop.ts';
 import { type CardRow, StorageRefused } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
@@ -73,7 +73,7 @@ export async function fileReport(
 
 async function drawnAhead({ messenger }: Ports, draw: () => Answer): Promise<Answer> {
   // Only when the request has left does the storage write meanwhile.
-  await turnOfEvents();
+  await nextTurn();
   const answer = draw();
   if (answer.card) messenger.prepare(answer.card);
   return answer;
