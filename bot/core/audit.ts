@@ -24,15 +24,14 @@ export interface WatchedCase {
   next?: Effect | undefined;
   /** See `isUnanswered`. */
   unanswered: boolean;
-  /** Of a case that is kept from some: who alone is told of it. */
-  keptTo?: PersonId[] | undefined;
+  /** Who alone is told of a case that is kept from some; `null` for any other. Absent when that is not known. */
+  keptTo?: PersonId[] | null | undefined;
 }
 
-export const watchedOf = (incident: Incident): WatchedCase => ({
-  id: incident.id,
+export const watchedOf = (incident: Incident): Omit<WatchedCase, 'id'> => ({
   next: nextStepOf(incident),
   unanswered: isUnanswered(incident),
-  ...(incident.confined && { keptTo: incident.confined.to }),
+  keptTo: incident.confined?.to ?? null,
 });
 
 /** How often the auditor looks, in ms. */

@@ -176,7 +176,8 @@ async function byReaders(
   const known = new Map(open.map(({ id, keptTo }) => [id, keptTo]));
   const kept = new Map<IncidentId, readonly PersonId[]>();
   for (const id of new Set(faults.map((fault) => fault.id))) {
-    const to = known.has(id) ? known.get(id) : (await cases.load(id))?.incident.confined?.to;
+    const told = known.get(id);
+    const to = told === undefined ? (await cases.load(id))?.incident.confined?.to : told;
     if (to) kept.set(id, to);
   }
   const some = new Map<PersonId, Fault[]>();

@@ -193,8 +193,7 @@ function stateOperations({ id, incident }: Change, before: Seen | undefined): Op
   const state = rowOf(placeIn(id, 'state'), incident);
   const place = placeIn(id, 'open');
   const { urgency, reportedAt } = incident;
-  const { id: _inKey, ...watched } = watchedOf(incident);
-  const thin = rowOf(place, { status, urgency, reportedAt, ...watched });
+  const thin = rowOf(place, { status, urgency, reportedAt, ...watchedOf(incident) });
   const openRow: Operation[] =
     status !== 'closed'
       ? [{ do: 'upsert', row: thin }]

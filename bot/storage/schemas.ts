@@ -240,7 +240,7 @@ const effect: Whole<Effect, 'do', typeof anyEffect> = anyEffect;
 export const openRow = z.looseObject({
   next: effect.optional(),
   unanswered: z.boolean().default(false),
-  keptTo: z.array(person).optional(),
+  keptTo: z.array(person).nullable().optional(),
 });
 
 export const dueRow: z.ZodType<DueRow> = z.looseObject({

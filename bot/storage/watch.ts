@@ -22,7 +22,7 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
       const open = (await rowsOf(key('open'), keyAfter('open'), mostRows)).flat().map((row) => {
         const { next, unanswered = false, keptTo } = readableOf(row, openRow) ?? {};
         const id = incidentId(row.rowKey.slice(key('open', '').length));
-        return { id, next, unanswered, ...(keptTo && { keptTo }) };
+        return { id, next, unanswered, keptTo };
       });
       const overdue = await ofKinds((kind) => [key(kind), keyAfter(kind, now)], mostOverdue);
       const isCrowd = overdue.some((rows) => rows.length >= mostOverdue);

@@ -20,8 +20,8 @@ for (const { name, world: create } of storages) {
       const { open, whole } = await world.other.cases.watch(world.now());
       const step = nextStepOf(report().incident);
       expect(open).to.have.deep.members([
-        { id, next: step, unanswered: false },
-        { id: otherId, next: step, unanswered: false },
+        { id, next: step, unanswered: false, keptTo: null },
+        { id: otherId, next: step, unanswered: false, keptTo: null },
       ]);
       expect(whole).to.equal(true);
       await world.cases.commit(
@@ -30,7 +30,7 @@ for (const { name, world: create } of storages) {
       const reached = { type: 'Reached', at: at(), by: officer } as const;
       await world.cases.commit(next(await loaded(world.cases, otherId), reached));
       expect((await world.other.cases.watch(world.now())).open).to.deep.equal([
-        { id: otherId, next: undefined, unanswered: false },
+        { id: otherId, next: undefined, unanswered: false, keptTo: null },
       ]);
     });
 

@@ -107,6 +107,24 @@ describe('the auditor', () => {
     expect(opened).to.deep.equal([]);
   });
 
+  it('opens a case of which the thin row does not say who may be told of it', async () => {
+    const { cases } = world.storage;
+    const opened: string[] = [];
+    const load: typeof cases.load = (id) => {
+      opened.push(id);
+      return cases.load(id);
+    };
+    const watch: typeof cases.watch = async (now) => {
+      const { open, ...rest } = await cases.watch(now);
+      return { ...rest, open: open.map(({ keptTo: _unread, ...one }) => one) };
+    };
+    const watcher = world.auditor({ cases: { ...cases, load, watch } });
+    world.failing.set('a:Tove', 'later');
+    await alarm();
+    await looks(4, [watcher]);
+    expect(opened).to.have.length(1);
+  });
+
   it('says another case at most a minute later', async () => {
     world.failing.set('a:Tove', 'later');
     await alarm();

@@ -200,7 +200,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         const isCrowd = byCase(overdue, (row) => row).some(({ length }) => length >= 250);
         return {
           open: [...stored.values()].flatMap(({ incident }) =>
-            incident.stage.status === 'closed' ? [] : [watchedOf(incident)],
+            incident.stage.status === 'closed' ? [] : [{ id: incident.id, ...watchedOf(incident) }],
           ),
           agenda: isCrowd ? overdue : agenda,
           whole: !isCrowd,
