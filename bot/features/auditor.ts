@@ -20,7 +20,7 @@ import { auditorBlind, auditorFound, auditorMended, clockJumped } from '../views
 import type { IncidentPorts } from './incident.ts';
 import { createLoop } from './loop.ts';
 import { pageOfStuck } from './page.ts';
-import type { Contact, Contacts, DueRow, Pager } from './ports.ts';
+import type { DueRow, Pager } from './ports.ts';
 import { replan } from './replan.ts';
 import { type RoutinePorts, routineLease, say } from './routine.ts';
 import { tellOnce, tell as tellSafely } from './tell.ts';
@@ -62,8 +62,7 @@ const mostWoken = 8;
 /** So many looks in a row without a fault before all is said to be well. */
 const calmLooks = 3;
 
-export function createAuditor(given: AuditorPorts): Auditor {
-  const ports = { ...given, contacts: lastKnown(given.contacts) };
+export function createAuditor(ports: AuditorPorts): Auditor {
   const { cases, clock, log, monotonic } = ports;
   const jumps = createJumps(ports);
   let seen = new Set<string>();
@@ -156,7 +155,7 @@ export function createAuditor(given: AuditorPorts): Auditor {
       const counts = Object.fromEntries(
         faultKinds.map((kind) => [kind, faults.filter((fault) => fault.kind === kind).length]),
       ) as Record<Fault['kind'], number>;
-      const broken = given.broken?.() ?? 0;
+      const broken = ports.broken?.() ?? 0;
       const ok = lookedAt !== undefined && !isBlind() && faults.length === 0 && broken === 0;
       return { ok, ...counts, broken, ...(lookedAt && { lookedAt }) };
     },
@@ -215,23 +214,6 @@ function createJumps({ log, monotonic, wall, ...ports }: AuditorPorts) {
         clockJumped(reader, { by: told }),
       );
       if (outcome === 'sent') jump = 0;
-    },
-  };
-}
-
-/** The channel is where it was, also when the storage cannot say so. */
-function lastKnown(contacts: Contacts): Contacts {
-  let channel: Contact | undefined;
-  return {
-    put: contacts.put,
-    async get(target) {
-      if (target !== 'channel') return contacts.get(target);
-      try {
-        channel = (await contacts.get(target)) ?? channel;
-      } catch (error) {
-        if (!channel) throw error;
-      }
-      return channel;
     },
   };
 }

@@ -194,6 +194,7 @@ export interface Contact {
   blocked?: true;
 }
 export interface Contacts {
+  /** As last known, where the storage does not answer. */
   get(target: Target): Promise<Contact | undefined>;
   put(target: Target, contact: Contact): Promise<void>;
 }

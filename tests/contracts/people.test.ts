@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { incidentId, personId } from '../../bot/core/ids.ts';
 import type { Person } from '../../bot/core/people.ts';
 import { minutes } from '../../bot/core/time.ts';
-import type { Contact, Draft } from '../../bot/features/ports.ts';
+import { type Contact, type Draft, StorageRefused } from '../../bot/features/ports.ts';
 import { at, id, officer, otherId, report, reporter } from './changes.ts';
 import { storages, type World } from './storages.ts';
 
@@ -56,6 +56,22 @@ for (const { name, world: create } of storages) {
       expect(await world.contacts.get(reporter)).to.deep.equal(moved);
       world.passInside(30_000);
       expect(await world.other.contacts.get(reporter)).to.deep.equal(moved);
+    });
+
+    it('a contact that was known is known also when the storage does not answer, however long ago that was', async () => {
+      await world.other.contacts.put(reporter, contact);
+      expect(await world.contacts.get(reporter)).to.deep.equal(contact);
+      world.passInside(60 * 60_000);
+      world.down(true);
+      expect(await world.contacts.get(reporter)).to.deep.equal(contact);
+      expect(await world.contacts.get(officer).catch((error: unknown) => error)).to.be.instanceOf(
+        StorageRefused,
+      );
+      world.down(false);
+      const moved: Contact = { ...contact, locale: 'en' };
+      await world.other.contacts.put(reporter, moved);
+      world.passInside(60 * 60_000);
+      expect(await world.contacts.get(reporter)).to.deep.equal(moved);
     });
 
     it('a contact that has blocked the bot is known as such by all', async () => {

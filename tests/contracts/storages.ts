@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Instant, instant } from '../../bot/core/ids.ts';
 import type { StoragePorts } from '../../bot/features/ports.ts';
 import { openStorage } from '../../bot/storage/open.ts';
+import { openWire, type Wire } from '../storage/wire.ts';
 import { emptyAccount } from '../world/azurite.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
 
@@ -16,6 +17,8 @@ export interface World extends StoragePorts {
   pass: (milliseconds: number) => void;
   /** Moves the clock that a holder's lease is measured with. */
   passInside: (milliseconds: number) => void;
+  /** From now on the storage does not answer, or does again. */
+  down: (isDown: boolean) => void;
 }
 
 export const start: Instant = instant(Date.UTC(2026, 10, 23, 9));
@@ -38,16 +41,21 @@ function clocks() {
 async function fakeWorld(): Promise<World> {
   const { monotonic, ...clock } = clocks();
   const ports = fakeStorage(clock.now, monotonic);
-  return { ...ports, other: ports, ...clock };
+  const down = (isDown: boolean) => {
+    ports.fault = isDown ? 'refused' : undefined;
+  };
+  return { ...ports, other: ports, ...clock, down };
 }
 
 async function azuriteWorld(): Promise<World> {
   const { monotonic, ...clock } = clocks();
-  const { connection } = await emptyAccount();
+  const { port, connection } = await emptyAccount();
+  const wire = await openWire(port);
+  wires.push(wire);
   const dataDir = await temporaryFolder();
   const open = () =>
     openStorage({
-      connection: connection(),
+      connection: connection(wire.port),
       tenantId: '00000000-0000-4000-8000-00000000000f',
       dataDir,
       clock: clock.now,
@@ -62,7 +70,11 @@ async function azuriteWorld(): Promise<World> {
   const [one, other] = await Promise.all([open(), open()]);
   await one.ping();
   await other.ping();
-  return { ...one, other, ...clock };
+  const down = (isDown: boolean) => {
+    wire.reads = isDown ? 'cutBefore' : 'none';
+    wire.writes = wire.reads;
+  };
+  return { ...one, other, ...clock, down };
 }
 
 /** Storage by storage, the same expectations. */
@@ -71,8 +83,10 @@ export const storages = [
   { name: 'Azurite', world: azuriteWorld },
 ];
 
+const wires: Wire[] = [];
 const folders: string[] = [];
-after('temporary folders are removed', async () => {
+after('wires are closed, and temporary folders removed', async () => {
+  await Promise.all(wires.map((wire) => wire.close()));
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
 });
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import type { Storage } from '../../bot/storage/open.ts';
 import { openTable } from '../../bot/storage/tables.ts';
-import { at, id, loaded, next, officer, post, report } from '../contracts/changes.ts';
+import { at, id, loaded, next, post, report } from '../contracts/changes.ts';
 import { ending, type Opened, openedStorage } from './opened.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -54,21 +54,6 @@ describe('a writer is told the truth when the wire to the storage fails', functi
     expect(performance.now() - began).to.be.below(limit);
     expect(await events()).to.equal(0);
     wire = await openWire(direct.port);
-  });
-
-  it('where somebody is reached is known also when the storage does not say so any more', async () => {
-    const contact = { conversation: { serviceUrl: 'http://127.0.0.1/', id: 'a:1' }, locale: 'sv' } as const;
-    let inside = 0;
-    const { contacts } = await direct.again({ through: wire.port, limit, monotonic: () => inside });
-    await direct.contacts.put(officer, contact);
-    expect(await contacts.get(officer)).to.deep.equal(contact);
-    inside = 60 * 60_000;
-    wire.reads = 'hang';
-    expect(await timed(contacts.get(officer))).to.deep.equal(contact);
-    expect(await timed(contacts.get('channel'))).to.equal('StorageRefused');
-    wire.reads = 'none';
-    await direct.contacts.put(officer, { ...contact, locale: 'en' });
-    expect(await contacts.get(officer)).to.deep.equal({ ...contact, locale: 'en' });
   });
 
   it('the reply to a new case is lost: it is committed, and stored once', async () => {
