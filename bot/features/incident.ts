@@ -171,13 +171,12 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
   }));
 }
 
-/** Several events at once draw the cards once. */
+/** Several events at once draw the cards once, and what more is asked of any of them is done. */
 function oneFreshening(due: DueRow[]): DueRow[] {
-  const [last, ...earlier] = due.filter(({ effect }) => effect.do === 'freshen').toReversed();
-  if (!last || earlier.length === 0) return due;
-  const lists = [last, ...earlier].some(({ effect }) => effect.do === 'freshen' && effect.lists);
-  const others = due.filter(({ effect }) => effect.do !== 'freshen');
-  return [...others, lists ? { ...last, effect: { do: 'freshen', at: last.at, lists } } : last];
+  const freshens = ({ effect }: DueRow) => effect.do === 'freshen';
+  const kept =
+    due.findLast(({ effect }) => effect.do === 'freshen' && effect.lists) ?? due.findLast(freshens);
+  return due.filter((row) => row === kept || !freshens(row));
 }
 
 /** What makes an operation the same when it is asked for again. */

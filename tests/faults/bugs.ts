@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../bot/core/ids.ts';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { DueRow } from '../../bot/features/ports.ts';
 import { declared, type Outside } from '../world/instance.ts';
-import { turn } from './points.ts';
 import type { Plan } from './simulated.ts';
 import { type Story, tellOfMany } from './story.ts';
 
@@ -32,8 +32,8 @@ export const bugs: Bug[] = [
     seenAs: /was confirmed and is lost/,
     ...inCases(({ commit }) => ({
       async commit(change) {
-        void turn()
-          .then(turn)
+        void nextTurn()
+          .then(nextTurn)
           .then(() => commit(change));
         return { outcome: 'committed' };
       },

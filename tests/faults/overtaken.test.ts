@@ -1,13 +1,13 @@
 /** A card is being sent by one instance while another changes the case: it must come to show the change. */
 import { expect } from 'chai';
 import { later } from '../../bot/core/time.ts';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { Messenger } from '../../bot/features/ports.ts';
 import { happened } from '../../bot/teams/edge.ts';
 import { fakeMessenger } from '../world/fakeMessenger.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
 import { startInstance } from '../world/instance.ts';
 import { noon } from '../world/world.ts';
-import { turn } from './points.ts';
 import { chatOf, personOf, silent } from './simulated.ts';
 
 const reachedWords = 'fick tag på personen';
@@ -25,7 +25,7 @@ async function twoInstances(drawing: (update: Messenger['update']) => Messenger[
   const first = startInstance({ ...storage, messenger }, inside);
   const second = startInstance({ ...storage, messenger: teams }, inside);
   const settle = async (worker: typeof first) => {
-    for (let turns = 0; turns < 20; turns++) await turn();
+    for (let turns = 0; turns < 20; turns++) await nextTurn();
     await worker.delivery.sweep();
   };
   const conversation = { serviceUrl, id: chatOf('Tove') };

@@ -2,7 +2,9 @@
  * Crash points: every call that an instance makes to storage or Teams, before it is sent and after it is done, named by
  * the line of the product that waits for it. They come from the ports themselves, so a new call is a new point.
  */
+
 import { fileURLToPath } from 'node:url';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { Outside } from '../world/instance.ts';
 import type { Random } from './random.ts';
 
@@ -64,7 +66,7 @@ export function withPoints(outside: Outside, crashAt?: CrashAt, random?: Random)
   const call = async (name: string, run: () => Promise<unknown>): Promise<unknown> => {
     waiting += 1;
     const heldBefore = await pass(`${name}:before`);
-    for (let turns = random ? random.between(0, 4) : 0; turns >= 1; turns--) await turn();
+    for (let turns = random ? random.between(0, 4) : 0; turns >= 1; turns--) await nextTurn();
     let held = heldBefore;
     try {
       const answer = await run();
@@ -100,8 +102,6 @@ export function withPoints(outside: Outside, crashAt?: CrashAt, random?: Random)
     },
   };
 }
-
-export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const named = new Map<string, string>();
 

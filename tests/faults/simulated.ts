@@ -10,6 +10,7 @@ import { answering } from '../../bot/core/policy.ts';
 import { later } from '../../bot/core/time.ts';
 import { createAuditor } from '../../bot/features/auditor.ts';
 import { remindOfUnsent } from '../../bot/features/drafts.ts';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { DueRow, Messenger } from '../../bot/features/ports.ts';
 import type { Message } from '../../bot/features/work.ts';
 import type { Log } from '../../bot/log.ts';
@@ -21,7 +22,7 @@ import { type FakePager, fakePager } from '../world/fakePager.ts';
 import { fakeStorage } from '../world/fakeStorage.ts';
 import { declared, type Inside, type Outside, people, startInstance } from '../world/instance.ts';
 import type { Happening } from './checker.ts';
-import { type CrashAt, type Points, turn, withPoints } from './points.ts';
+import { type CrashAt, type Points, withPoints } from './points.ts';
 import type { Random } from './random.ts';
 
 export interface Simulated {
@@ -262,7 +263,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
   /** Until nothing is under way and nothing is due. Between two calls a worker may wait for a few turns. */
   async function settle(): Promise<void> {
     for (let rounds = 0, quiet = 0; rounds < 1_000; rounds++) {
-      await survives(turn);
+      await survives(nextTurn);
       quiet = bot.points.waits() ? 0 : quiet + 1;
       if (quiet < turnsBetween) continue;
       if ((await storage.cases.due(now)).length === 0) return;
@@ -275,7 +276,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
   async function wake(): Promise<void> {
     for (const points of asleep.splice(0)) {
       points.wake();
-      for (let quiet = 0; quiet < 5; quiet++) await turn();
+      for (let quiet = 0; quiet < 5; quiet++) await nextTurn();
     }
   }
 
@@ -341,7 +342,7 @@ export async function simulate(plan: Plan = {}, known: readonly string[] = every
       meanwhile = async () => {
         meanwhile = async () => undefined;
         await happened(other.ports, { ...origin(who, 'personal'), ...click });
-        for (let turns = 0; turns < 20; turns++) await turn();
+        for (let turns = 0; turns < 20; turns++) await nextTurn();
       };
       return () => meanwhile();
     },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { incidentNumbers, type PersonId, personId } from '../../bot/core/ids.ts';
 import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { Cases, DueRow, Messenger } from '../../bot/features/ports.ts';
 import { createRooms } from '../../bot/features/rooms.ts';
 import { noon } from '../world/given.ts';
@@ -48,7 +49,7 @@ describe('a worker that is woken', () => {
     });
     delivery.wake(ids.map((id) => row(id, { do: 'freshen', at: noon })));
     // Whoever made the change is answered first.
-    for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+    for (let turns = 0; turns < 3; turns++) await nextTurn();
     expect(ids.length).to.equal(100);
     expect(held.size).to.equal(24);
     expect(delivery.hold([fresh])).to.equal(undefined);

@@ -2,7 +2,7 @@
  * A declared world for tests of features: people press buttons and write, messages come out. Everything is the
  * product's own but the storage (a fake that passes the contract) and Teams (a messenger that remembers).
  */
-import { setImmediate as turn } from 'node:timers/promises';
+
 import type { Rota } from '../../bot/core/dutyRota.ts';
 import { type Instant, instant, type PersonId } from '../../bot/core/ids.ts';
 import type { Directory } from '../../bot/core/people.ts';
@@ -14,6 +14,7 @@ import { remindOfUnsent } from '../../bot/features/drafts.ts';
 import type { DutyRota } from '../../bot/features/dutyRotaInForce.ts';
 import { keepDutyRota } from '../../bot/features/dutyRotaNews.ts';
 import type { IncidentPorts } from '../../bot/features/incident.ts';
+import { nextTurn } from '../../bot/features/loop.ts';
 import type { Content, Hmac } from '../../bot/features/ports.ts';
 import { checkReadiness } from '../../bot/features/readiness.ts';
 import { newNonce } from '../../bot/features/report.ts';
@@ -153,7 +154,7 @@ export function createWorld(
   const turnsBetween = 4;
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 5; i++) {
-      for (let turns = 0; turns < turnsBetween; turns++) await turn();
+      for (let turns = 0; turns < turnsBetween; turns++) await nextTurn();
       if (storage.fault === 'silent') return;
       await instance.delivery
         .sweep()
