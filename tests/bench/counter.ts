@@ -19,7 +19,10 @@ export interface Counter {
 }
 
 /** What worker and auditor look for every few seconds, whoever clicks: never part of an operation. */
-export const isLook = ({ filter }: Asked): boolean => /RowKey ge '(due|page|open)'/.test(filter);
+export const isLook = ({ filter }: Asked): boolean =>
+  /RowKey ge '(due|page|open)'/.test(filter) || auditorAhead.test(filter);
+/** All that is due after now, of every case. */
+const auditorAhead = /RowKey ge '(due|page)\|20\d\d-[^|']*}' and RowKey lt '\1}'/;
 
 /** @param upstream port of the storage on this machine */
 export async function openCounter(upstream: number): Promise<Counter> {
