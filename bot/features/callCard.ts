@@ -10,7 +10,7 @@ import { faultOf } from '../log.ts';
 import { texts } from '../text/index.ts';
 import { callCard as callCardView, receipt, supplementForm, words } from '../views/index.ts';
 import { forgetDraft, longestText } from './drafts.ts';
-import type { Feature } from './feature.ts';
+import { type Feature, fieldsOf } from './feature.ts';
 import { act } from './incident.ts';
 import { type Draft, StorageRefused } from './ports.ts';
 import { fileReport } from './report.ts';
@@ -45,7 +45,7 @@ const keptNotes: z.ZodType<CallNotes> = z.looseObject({
 export const callCard: Feature = {
   where: 'personal',
   async run(ports, turn, raw) {
-    const input = z.record(z.string(), z.unknown()).catch({}).parse(raw);
+    const input = fieldsOf(raw);
     const read = envelope.safeParse(input);
     if (!read.success) return opened(ports, turn, input.incident);
     const sent: Filled = {};

@@ -24,7 +24,7 @@ import {
 import { type Face, faces, type View } from '../views/view.ts';
 import { denied } from './denied.ts';
 import { face as drawFace } from './draw.ts';
-import type { Feature } from './feature.ts';
+import { type Feature, type Fields, fieldsOf } from './feature.ts';
 import { act, dueRows } from './incident.ts';
 import { StorageReadingWaits } from './ports.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -43,9 +43,6 @@ export interface On {
   nonce: string;
 }
 
-/** Fields of a card as they came, each still to be read. */
-export type Fields = Record<string, unknown>;
-
 /** A feature of a case: reads what every button carries and hands on the rest. */
 export const onCase = (
   run: (ports: Ports, turn: Turn, on: On, fields: Fields) => Promise<Answer>,
@@ -55,7 +52,7 @@ export const onCase = (
     const pressed = button.safeParse(raw);
     if (!pressed.success) return unreadable(turn);
     const { incident, face, nonce } = pressed.data;
-    return run(ports, turn, { id: incident, face, nonce }, z.record(z.string(), z.unknown()).parse(raw));
+    return run(ports, turn, { id: incident, face, nonce }, fieldsOf(raw));
   },
 });
 

@@ -26,9 +26,9 @@ import {
   supplementForm,
 } from '../views/index.ts';
 import type { Face, Reader, View } from '../views/view.ts';
-import { done, type Fields, onCase, open, opening, show } from './case.ts';
+import { done, onCase, open, opening, show } from './case.ts';
 import { longestField, longestText } from './drafts.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, Fields } from './feature.ts';
 import type { Turn } from './turn.ts';
 
 /** What the answers amount to. */

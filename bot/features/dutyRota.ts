@@ -19,7 +19,7 @@ import { nameOf } from '../views/names.ts';
 import type { Reader, View } from '../views/view.ts';
 import { deniedHere } from './denied.ts';
 import { moveCases, openCasesOf, tellRotaNews } from './dutyRotaNews.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, Fields } from './feature.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
 
 const drawn = ({ dutyRota, nonce }: Ports) => ({
@@ -37,7 +37,6 @@ export const onDuty: Feature = {
   run: async (ports, turn) => ({ card: card(ports, turn) }),
 };
 
-type Fields = Record<string, unknown>;
 const pressed = z.looseObject({ rota: z.string().min(1).max(100), nonce: z.string().min(1).max(100) });
 
 /**

@@ -1,4 +1,12 @@
+import { z } from 'zod';
 import type { Answer, Ports, Turn } from './turn.ts';
+
+/** Fields of a card as they came, each still to be read. */
+export type Fields = Record<string, unknown>;
+
+const fields = z.record(z.string(), z.unknown()).catch({});
+/** What a button has sent; none for what is no set of fields. */
+export const fieldsOf = (raw: unknown): Fields => fields.parse(raw);
 
 /** One thing a user can do from a card. */
 export interface Feature {

@@ -16,7 +16,7 @@ import { answering } from '../core/policy.ts';
 import { texts } from '../text/index.ts';
 import { receipt, reportForm, supplementForm, words } from '../views/index.ts';
 import { forgetDraft, keepDraft, longestField, longestText, readDraft } from './drafts.ts';
-import type { Feature } from './feature.ts';
+import { type Feature, type Fields, fieldsOf } from './feature.ts';
 import type { Draft } from './ports.ts';
 import { fileReport, reportMade } from './report.ts';
 import type { Answer, Ports, Turn } from './turn.ts';
@@ -56,7 +56,7 @@ const envelope = z.object({
 export const report: Feature = {
   where: 'personal',
   async run(ports, turn, raw) {
-    const input = z.record(z.string(), z.unknown()).catch({}).parse(raw);
+    const input = fieldsOf(raw);
     const { open, nonce, draft: draftId, needs } = envelope.parse(input);
     const draft = await draftOf(ports, turn, draftId, needs !== undefined);
     if (open || !nonce) return showForm(ports, turn, draft);
@@ -92,7 +92,7 @@ export const report: Feature = {
 };
 
 /** What each field holds where it could be read, and the names of those that could not. */
-function readFields(input: Record<string, unknown>) {
+function readFields(input: Fields) {
   const values: { [F in Field]?: z.infer<(typeof fields)[F]> } = {};
   const wrong: Field[] = [];
   for (const name of names) {
@@ -183,17 +183,11 @@ async function sentAlready(
 }
 
 /** What the form's own field cannot show again; kept as a draft, so that a missing answer costs no words. */
-const longText = ({ text }: Record<string, unknown>): string =>
+const longText = ({ text }: Fields): string =>
   typeof text === 'string' && text.length > longestField ? text : '';
 
 /** The form as it was filled in, with what is missing or wrong said on it. */
-function formAgain(
-  ports: Ports,
-  turn: Turn,
-  input: Record<string, unknown>,
-  wrong: Field[],
-  draft: Draft | undefined,
-) {
+function formAgain(ports: Ports, turn: Turn, input: Fields, wrong: Field[], draft: Draft | undefined) {
   const { error } = texts(turn.reader.locale);
   const kept = names.flatMap((name) => {
     const value = input[name];
