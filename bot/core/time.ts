@@ -5,7 +5,9 @@ import { lastAnswer } from './lastAnswer.ts';
 /** All clock rules are about this place: the people who answer live here. */
 export const zone = 'Europe/Stockholm';
 
-const zoned = lastAnswer((at: Instant) => Temporal.Instant.from(at).toZonedDateTimeISO(zone));
+const zoned = lastAnswer((at: Instant) =>
+  Temporal.Instant.fromEpochMilliseconds(Date.parse(at)).toZonedDateTimeISO(zone),
+);
 const asInstant = (at: Temporal.ZonedDateTime) => instant(at.epochMilliseconds);
 
 export const later = (at: Instant, milliseconds: number): Instant => instant(Date.parse(at) + milliseconds);
