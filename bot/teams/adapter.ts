@@ -4,6 +4,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type TurnContext,
 } from 'botbuilder';
+import { nextTurn } from '../features/loop.ts';
 import { faultOf, type Log } from '../log.ts';
 import { type Happened, parseActivity } from './activity.ts';
 import type { Reply } from './edge.ts';
@@ -64,8 +65,13 @@ export function createReceive(
     const taken = taker();
     const invoke = 'invoke' in what && what.invoke;
     const request = { body: outline(what, invoke), headers: {}, method: 'POST' };
+    // Begun first: what botbuilder does itself, it does while the storage writes, for which the request must have left.
+    const replying = answer(what);
+    // Told of where it is waited for.
+    replying.catch(() => undefined);
+    await nextTurn();
     await adapter.process(request, taken.response, async (context: TurnContext) => {
-      const reply = await answer(what);
+      const reply = await replying;
       if (invoke) {
         await context.sendActivity({
           type: ActivityTypes.InvokeResponse,
