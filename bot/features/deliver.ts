@@ -56,7 +56,7 @@ const tellers = 3;
 const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
-/** So many ms are messages ahead of what else is due in a case; one that hangs holds the rest up no longer. */
+/** So many ms is an alarm ahead of other messages, and they of what else is due in a case: one that hangs holds up no longer. */
 const headStart = 50;
 /** Pages of many cases that are worked on together. */
 const mostPages = 60;
@@ -208,8 +208,7 @@ async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Pr
   const all = (which: (row: DueRow) => boolean) =>
     Promise.all(claimed.filter(({ row }) => which(row)).map(each));
   const alarms = all(isAlarm);
-  // The first request for an alarm leaves before the next message is drawn.
-  await nextTurn();
+  await Promise.race([alarms, wait(headStart)]);
   const messages = Promise.all([alarms, all((row) => isMessage(row) && !isAlarm(row))]);
   await Promise.race([messages, wait(headStart)]);
   const others = await all((row) => !isMessage(row));

@@ -150,18 +150,25 @@ async function does(world: World, action: Action, id: string): Promise<string> {
     await world.writes(who, of);
     return '';
   }
-  if (dies) {
-    for (const target of ['a:Tove', world.channel])
-      world.meanwhile.set(target, () => new Promise(() => undefined));
-  }
+  const dead = dies ? ['a:Tove', world.channel].map((target) => diesAt(world, target)) : [];
   const face = place === 'channel' ? 'triage' : 'alarm';
   const data = { nonce: `2027-${++presses}`, ...(verb !== 'report' && { incident: id, face }) };
   const pressed = { verb, data, clicked: `form-${of}`, place: place === 'channel' ? place : who };
   const { reply } = await world.pressesOld(who, pressed, answers);
+  await Promise.all(dead);
   const shown = number.exec(reply.card?.fallback ?? '')?.[0];
   if (!shown) throw new Error(`${who} pressed ${verb} on ${of} and was answered ${JSON.stringify(reply)}`);
   return shown;
 }
+
+/** The next message there never gets an answer. @returns when it has been sent */
+const diesAt = (world: World, target: string): Promise<void> =>
+  new Promise((sent) => {
+    world.meanwhile.set(target, () => {
+      sent();
+      return new Promise(() => undefined);
+    });
+  });
 
 async function worldAt(at: number): Promise<World> {
   const world = createWorld(instant(at));
