@@ -56,7 +56,7 @@ const tellers = 3;
 const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
-/** So many ms is an alarm ahead of other messages, and they of what else is due in a case: one that hangs holds up no longer. */
+/** So many ms at most do the other messages of a case wait for its alarm, and what else is due in it for the messages. */
 const headStart = 50;
 /** Pages of many cases that are worked on together. */
 const mostPages = 60;

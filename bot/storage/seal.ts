@@ -1,11 +1,12 @@
-/** Sealing at rest: AES-256-GCM, bound to where it stands, so that a sealed part moved elsewhere does not open. */
+/**
+ * Sealing at rest: AES-256-GCM, bound to where it stands, so that a sealed part moved elsewhere does not open. Keys are
+ * handed over as key objects: of raw bytes Node 24 takes longer to find out what they are than to use them.
+ */
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** 96 random bits, which NIST SP 800-38D allows for 2^32 seals under one key. */
 const nonceBytes = 12;
 const tagBytes = 16;
-
-// Keys are made into key objects: handed raw bytes, Node 24 takes longer to find out what they are than to use them.
 
 /**
  * @param key 32 bytes

@@ -2,7 +2,6 @@
  * Crash points: every call that an instance makes to storage or Teams, before it is sent and after it is done, named by
  * the line of the product that waits for it. They come from the ports themselves, so a new call is a new point.
  */
-
 import { fileURLToPath } from 'node:url';
 import { nextTurn } from '../../bot/features/loop.ts';
 import type { Outside } from '../world/instance.ts';
