@@ -6,6 +6,7 @@ import { evolve, type Incident, type IncidentEvent, type Sealed } from '../core/
 import { relationsOf } from '../core/policy.ts';
 import type { Result } from '../core/result.ts';
 import {
+  type CardRow,
   type Cases,
   type Change,
   type Committed,
@@ -77,7 +78,6 @@ export async function act(
       entries: decision.value.map((event, i) => ({ event, ...(i === 0 && { sealed: extras.sealed }) })),
       operation: { hash, at: context.now, by: context.actor.person },
       due,
-      cards: [],
     });
     if (committed.outcome === 'committed') return { outcome: 'done', incident };
     if (committed.outcome === 'replay') {
@@ -112,7 +112,6 @@ export async function happen(
       entries: happened.map((event) => ({ event })),
       operation: { hash, at: operation.now, by: operation.actor.person },
       due,
-      cards: [],
     });
     if (outcome !== 'conflict') return;
   }
@@ -145,13 +144,17 @@ function apply(
   const due: DueRow[] = [];
   for (const event of events) {
     incident = evolve(incident, event);
-    due.push(...dueRows(incident, effectsOf(event, incident), except));
+    due.push(...dueRows(incident, effectsOf(event, incident), { except }));
   }
   return { incident, due: oneFreshening(due) };
 }
 
-/** Effects as rows of the outbox. */
-export function dueRows(incident: Incident, effects: Effect[], except?: string): DueRow[] {
+/** Effects as rows of the outbox, with what the one that draws the case's cards must know of them. */
+export function dueRows(
+  incident: Incident,
+  effects: Effect[],
+  { except, card }: { except?: string | undefined; card?: CardRow | undefined } = {},
+): DueRow[] {
   const version = String(incident.version).padStart(6, '0');
   return effects.map((effect) => ({
     id: incident.id,
@@ -167,7 +170,7 @@ export function dueRows(incident: Incident, effects: Effect[], except?: string):
     urgency: incident.urgency,
     tries: 0,
     repeat: false,
-    ...(except && effect.do === 'freshen' && { except }),
+    ...(effect.do === 'freshen' && { ...(except && { except }), ...(card && { card }) }),
   }));
 }
 

@@ -65,6 +65,8 @@ export interface DueRow {
   instead?: PersonId;
   /** Message id of a card whose reader has just opened something in it: not to be drawn over by this row. */
   except?: string;
+  /** A card that stands already, and that the row keeps up to date with the others: kept with them when the row is ended. */
+  card?: CardRow;
 }
 
 /** A due row held by this worker: only the holder completes it, and only before the lease ends. */
@@ -95,7 +97,6 @@ export interface Change {
    * then writes nothing. A writer that dies leaves them like any that were being sent.
    */
   hold?: Hold | undefined;
-  cards: CardRow[];
 }
 
 /** What the auditor compares: the cases as they are, and what stands in the agenda. */

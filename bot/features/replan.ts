@@ -25,6 +25,5 @@ export async function replan(ports: IncidentPorts, id: IncidentId, now: Instant)
       by: system,
     },
     due,
-    cards: [],
   });
 }

@@ -118,17 +118,15 @@ function change(turn: Turn, report: Report, id: IncidentId, follows: IncidentId 
     turn,
   );
   const incident = begin(id, event);
-  const cards = turn.clicked && !follows ? [receiptCard(turn, id, turn.clicked)] : [];
+  const card = turn.clicked && !follows ? receiptCard(turn, id, turn.clicked) : undefined;
   const effects = effectsOf(event, incident);
-  if (cards.length === 0)
-    effects.push({ do: 'post', notice: 'receipt', to: turn.actor.person, at: turn.now });
+  if (!card) effects.push({ do: 'post', notice: 'receipt', to: turn.actor.person, at: turn.now });
   return {
     id,
     expected: undefined,
     incident,
     entries: [{ event, sealed }],
-    due: dueRows(incident, effects),
-    cards,
+    due: dueRows(incident, effects, { card }),
   };
 }
 

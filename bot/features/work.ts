@@ -62,7 +62,7 @@ export const lease = 7_000;
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
   due: DueRow[];
-  /** Posted just now. */
+  /** Posted just now, or kept from now on. */
   cards: CardRow[];
   /** Drawn anew. */
   redrawn: CardRow[];
@@ -240,14 +240,26 @@ async function conversationFor(
  * drawing may still come, trusts no mark of what is shown.
  */
 async function freshen(ports: WorkPorts, incident: Incident, row: DueRow): Promise<Worked> {
-  const cards = await ports.cases.cards(incident);
+  const kept = await ports.cases.cards(incident);
+  const cards = row.card ? [...kept, row.card] : kept;
   const stale = cards.filter((card) => row.repeat || card.shown < incident.version);
-  return redraw(
+  const drawn = await redraw(
     ports,
     incident,
     row,
     stale.filter(({ activityId }) => activityId !== row.except),
   );
+  return row.card ? withCard(drawn, row.card) : drawn;
+}
+
+/** A card that is kept from now on is new to whoever has drawn the others meanwhile, as one just posted is. */
+function withCard({ due, redrawn }: Worked, card: CardRow): Worked {
+  const isIt = ({ activityId }: CardRow) => activityId === card.activityId;
+  return {
+    due: due.map(({ card: _kept, ...row }) => row),
+    cards: [redrawn.find(isIt) ?? card],
+    redrawn: redrawn.filter((one) => !isIt(one)),
+  };
 }
 
 async function redraw(ports: WorkPorts, incident: Incident, row: DueRow, cards: CardRow[]): Promise<Worked> {

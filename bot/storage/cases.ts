@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { watchedOf } from '../core/audit.ts';
-import { type IncidentId, incidentId } from '../core/ids.ts';
+import { type IncidentId, type Instant, incidentId } from '../core/ids.ts';
 import type { Entry } from '../core/incident.ts';
-import { later } from '../core/time.ts';
-import { type Cases, type Change, type DueRow, StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { type Cases, type Change, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import { caseAudit } from './audit.ts';
-import { cardsOf, cardUpserts } from './cards.ts';
+import { bundlesOf } from './bundles.ts';
+import { cardsOf } from './cards.ts';
 import { caseKeys } from './caseKeys.ts';
-import { agendaOf, dueInsert, type Held, remember } from './due.ts';
+import { agendaOf, dueInsert, remember } from './due.ts';
 import type { Keys } from './keys.ts';
 import {
   contentOf,
@@ -24,7 +24,12 @@ import {
   shardOf,
   shards,
 } from './rows.ts';
-import { incidentEvent, incident as incidentSchema, operation, sealedPart } from './schemas.ts';
+import {
+  incidentEvent,
+  incident as incidentSchema,
+  sealedPart,
+  operation as storedOperation,
+} from './schemas.ts';
 import { sealJson, unsealJson } from './seal.ts';
 import type { StoredRow, Table } from './tables.ts';
 import type { Operation } from './transaction.ts';
@@ -64,8 +69,8 @@ export function tableCases(parts: CaseParts): Cases {
     },
 
     async commit(change) {
-      const held = heldBy(change);
-      const { id, entries, operation } = change;
+      const { id, entries, operation, hold } = change;
+      const bundles = bundlesOf(change.due, { now: operation.at, hold, monotonic: parts.monotonic });
       const before = change.expected === undefined ? undefined : seen.parse(JSON.parse(change.expected));
       if (before?.newer) throw new StorageRefused(`${id} is written by a newer version of this product`);
       const isSealed = entries.some(({ sealed }) => sealed);
@@ -76,33 +81,27 @@ export function tableCases(parts: CaseParts): Cases {
         : await dataKeys.make(id);
 
       const token = randomUUID();
-      const operationRow = rowOf(placeIn(id, 'op', operation.hash), {
-        at: operation.at,
-        by: operation.by,
-        token,
-      });
       const operations: Operation[] = [
-        ...change.due.map((row) => dueInsert(row, held(row))),
+        ...bundles.map(dueInsert),
         ...stateOperations(change, before),
-        { do: 'insert', row: operationRow },
+        ...(before ? [operationInsert(change, token)] : []),
         ...(sealing?.row ? [{ do: 'insert' as const, row: sealing.row }] : []),
-        ...eventInserts(change, (entry, eventKey) =>
-          entry.sealed && sealing
-            ? {
-                ...sealedColumns(sealJson(sealing.dataKey, entry.sealed, placeOf(id, eventKey))),
-                ...(sealing.part && { keyPart: sealing.part }),
-              }
-            : {},
-        ),
+        ...eventInserts(change, (entry, eventKey) => ({
+          ...(entry.sealed &&
+            sealing && {
+              ...sealedColumns(sealJson(sealing.dataKey, entry.sealed, placeOf(id, eventKey))),
+              ...(sealing.part && { keyPart: sealing.part }),
+            }),
+          ...(!before && eventKey === firstEvent && { operation: operation.hash, token }),
+        })),
         ...(entries.some(({ event }) => event.type === 'Erased') ? await dataKeys.deletions(id) : []),
-        ...cardUpserts(change.cards),
       ];
       const written = await table.write(operations).catch(whenUnknown);
       // Also where nobody can tell whether it was stored: if it was, what is held is held by this instance.
       const etags = written !== 'unknown' && written.stored ? written.etags : [];
-      for (const [n, row] of change.due.entries()) remember(row, etags[n], held(row));
+      for (const [n, bundle] of bundles.entries()) remember(bundle, etags[n]);
       if (written === 'unknown' || !written.stored) {
-        const found = await findOperation(id, operation.hash);
+        const found = await (before ? findOperation(id, operation.hash) : findMaking(id, operation.hash));
         if (found && found.token !== token) return { outcome: 'replay', at: found.at };
         if (!found && written === 'unknown') throw new StorageUnknown(`${id}: no answer, and not stored yet`);
         if (!found) return { outcome: 'conflict' };
@@ -131,15 +130,6 @@ export function tableCases(parts: CaseParts): Cases {
     },
   };
 
-  /** How a row of this change is held by its writer, if it is. */
-  function heldBy({ hold }: Change): (row: DueRow) => Held | undefined {
-    const held = hold && {
-      leaseUntil: later(hold.from, hold.lease),
-      until: parts.monotonic() + hold.lease,
-    };
-    return (row) => (hold?.rows.includes(row) ? held : undefined);
-  }
-
   function rowsOf(id: IncidentId): Promise<StoredRow[]> {
     return table.list(shardOf(id), key('case', id), keyAfter('case', id));
   }
@@ -158,15 +148,41 @@ export function tableCases(parts: CaseParts): Cases {
     }
   }
 
-  async function findOperation(id: IncidentId, hash: string) {
+  function findOperation(id: IncidentId, hash: string): Promise<Stored | undefined> {
+    return readBack(id, key('op', id, hash), (row) => contentOf(row, storedOperation));
+  }
+
+  /** The operation that made the case, if it is this one. */
+  function findMaking(id: IncidentId, hash: string): Promise<Stored | undefined> {
+    return readBack(id, key('case', id, firstEvent), (row) => {
+      const made = making.parse(row);
+      return made.operation === hash ? { ...made, at: contentOf(row, incidentEvent).at } : undefined;
+    });
+  }
+
+  async function readBack<T>(id: IncidentId, rowKey: string, read: (row: StoredRow) => T) {
     try {
-      const row = await table.get(shardOf(id), key('op', id, hash));
-      return row && contentOf(row, operation);
+      const row = await table.get(shardOf(id), rowKey);
+      return row && read(row);
     } catch {
       throw new StorageUnknown(`${id}: whether it was stored could not be read back`);
     }
   }
 }
+
+/** The event that makes a case. The operation that did stands with it, any other in its row `op|<id>|<hash>`. */
+const firstEvent = numbered(1, 'e');
+/** Which call stored an operation: `token` tells our own success, whose reply was lost, from an earlier one. */
+interface Stored {
+  at: Instant;
+  token: string;
+}
+const making = z.object({ operation: z.string(), token: z.string() });
+
+const operationInsert = ({ id, operation: { hash, at, by } }: Change, token: string): Operation => ({
+  do: 'insert',
+  row: rowOf(placeIn(id, 'op', hash), { at, by, token }),
+});
 
 /** Which of the case's keys seals this row; none for the one that the case was made with. */
 const withKeyPart = z.object({ keyPart: z.string() });

@@ -1,8 +1,4 @@
-/**
- * Outbox and agenda in one: rows `due|<instant>|<id>|<what>`, and the leases under which workers hold them. Pages are
- * named `page|...`: in a mass event they are due again every minute in their thousands, and no message may stand in
- * line behind them.
- */
+/** Outbox and agenda in one, and the leases under which workers hold what is due (see `bundles.ts` for its rows). */
 import { z } from 'zod';
 import type { IncidentId, Instant } from '../core/ids.ts';
 import { later } from '../core/time.ts';
@@ -14,6 +10,7 @@ import {
   StorageRefused,
   StorageUnknown,
 } from '../features/ports.ts';
+import { type Bundle, dueKinds, type Held, mostRowsOfCase, placeOf } from './bundles.ts';
 import { cardUpserts } from './cards.ts';
 import { inShards, isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf } from './rows.ts';
 import { dueRow } from './schemas.ts';
@@ -22,69 +19,53 @@ import type { Operation } from './transaction.ts';
 
 /** Of each kind and shard in one look; the next one takes the rest. */
 const mostRows = 300;
-/** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
-const mostRowsOfCase = 30;
-/** Of several cases, where each row is followed by one row or one card. */
-const mostRowsTogether = 45;
-
-/** First part of the keys of messages and everything else, and of pages. */
-export const dueKinds = ['due', 'page'] as const;
-const kindOf = ({ effect }: DueRow): (typeof dueKinds)[number] => (effect.do === 'page' ? 'page' : 'due');
-
-const placeOf = (row: DueRow) => ({
-  partitionKey: shardOf(row.id),
-  rowKey: key(kindOf(row), row.at, row.id, row.what),
-});
-
-/** How long a holder holds: on the clock of all, and as `until` on its own monotonic one. */
-export interface Held {
-  leaseUntil: Instant;
-  until: number;
-}
+/**
+ * Of several cases, or of one: each row may have one to end that others stand in, which are written anew, and is
+ * followed by one row or one card.
+ */
+const mostRowsTogether = mostRowsOfCase;
 
 const mark = z.object({ state: z.literal('sending'), leaseUntil: z.string() });
 const sending = ({ leaseUntil }: Held): z.infer<typeof mark> => ({ state: 'sending', leaseUntil });
 
-/** @param held by its writer from the start */
-export const dueInsert = (row: DueRow, held?: Held): Operation => ({
+export const dueInsert = ({ rows, held }: Bundle): Operation => ({
   do: 'insert',
-  row: rowOf(placeOf(row), row, held && sending(held)),
+  row: rowOf(placeOf(rows), rows, held && sending(held)),
 });
 
 /** Leaves who holds a row as it is; a holder then finds that it changed, and the row is sent again as a repeat. */
-const dueUpsert = (row: DueRow): Operation => ({ do: 'upsert', row: rowOf(placeOf(row), row) });
+const dueUpsert = (rows: DueRow[]): Operation => ({ do: 'upsert', row: rowOf(placeOf(rows), rows) });
 
-/** A due row as it was last written or read. */
+/** A row of the storage as it was last written or read. */
 interface Standing {
-  row: DueRow;
+  rows: DueRow[];
   /** Not known when the storage did not tell. */
   etag: string | undefined;
-  /** Someone has held it: it may have been sent. */
+  /** Someone has held it: its rows may have been sent. */
   sending: boolean;
   leaseUntil: string;
-  /** Of a row that this instance has written as held by itself. */
+  /** When this instance has written it as held by itself. */
   until?: number | undefined;
 }
 
 /** Saves `claim` from reading what was at hand a moment ago. Used once: after that the row has changed. */
 const standings = new WeakMap<DueRow, Standing>();
 
-/**
- * @param etag of the row just inserted, if the storage has told
- * @param held as it was inserted
- */
-export function remember(row: DueRow, etag: string | undefined, held: Held | undefined): void {
+/** @param etag of the row just inserted, if the storage has told */
+export function remember({ rows, held }: Bundle, etag: string | undefined): void {
+  if (!etag && !held) return;
   const { leaseUntil = '', until } = held ?? {};
-  if (etag || held) standings.set(row, { row, etag, sending: held !== undefined, leaseUntil, until });
+  const standing = { rows, etag, sending: held !== undefined, leaseUntil, until };
+  for (const row of rows) standings.set(row, standing);
 }
 
 /** @returns `undefined` when the row belongs to a newer version, or is no due row */
 function standingOf(stored: StoredRow): Standing | undefined {
-  const row = isNewer(stored) ? undefined : readableOf(stored, dueRow);
+  const rows = isNewer(stored) ? undefined : dueRowsOf(stored);
   const held = mark.safeParse(stored);
   return (
-    row && {
-      row,
+    rows && {
+      rows,
       etag: stored.etag,
       sending: held.success,
       leaseUntil: held.success ? held.data.leaseUntil : '',
@@ -92,11 +73,29 @@ function standingOf(stored: StoredRow): Standing | undefined {
   );
 }
 
+/** The due rows that stand in a row of the storage; `undefined` when this version cannot read them. */
+export const dueRowsOf = (stored: StoredRow): DueRow[] | undefined => readableOf(stored, dueRows);
+const dueRows = z.array(dueRow).nonempty();
+
 /** What shows in a chat. The rest does the same however often it is done. */
 const mayBeRepeated: DueRow['effect']['do'][] = ['post', 'freshen'];
+/** A row that somebody had before: what it says may have been said. */
+const asRepeat = (row: DueRow): DueRow => ({
+  ...row,
+  repeat: row.repeat || mayBeRepeated.includes(row.effect.do),
+});
 
-/** What the tag of a claimed row says: its etag, and when the lease ends on this process's own clock. */
-const holding = z.object({ etag: z.string(), until: z.number() });
+/**
+ * What the tag of a claimed row says: where it stands and with which etag, when the lease ends on this process's own
+ * clock, and which rows stand there that were not claimed with it.
+ */
+const holding = z.object({
+  rowKey: z.string(),
+  etag: z.string(),
+  until: z.number(),
+  others: z.array(dueRow),
+});
+type Holding = z.infer<typeof holding>;
 
 /**
  * @param monotonic milliseconds that never go back; a lease is measured with it
@@ -145,60 +144,92 @@ export function agendaOf(
     },
 
     async plan(rows) {
-      await Promise.all(rows.map((row) => table.write([dueInsert(row)])));
+      await Promise.all(rows.map((row) => table.write([dueInsert({ rows: [row] })])));
     },
   };
 
-  /** The row, when it can be read and nobody holds it. */
+  /** Its rows that are due, when it can be read and nobody holds it. */
   function ready(stored: StoredRow, now: Instant): DueRow[] {
     const standing = standingOf(stored);
     if (!standing && !isNewer(stored)) onUnreadable(stored.rowKey);
     if (!standing || standing.leaseUntil > now) return [];
-    standings.set(standing.row, standing);
-    return [standing.row];
+    const due = standing.rows.filter((row) => row.at <= now);
+    for (const row of due) standings.set(row, standing);
+    return due;
   }
 
   async function claimTogether(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]> {
-    const found = (await Promise.all(rows.map(standing))).filter((one) => one !== undefined);
-    const own = found.flatMap(({ row, etag, until = 0 }) =>
-      until > monotonic() ? [{ row, tag: JSON.stringify({ etag, until }) }] : [],
-    );
-    const free = found.filter(({ until = 0, leaseUntil }) => until <= monotonic() && leaseUntil <= now);
-    if (own.length + free.length < rows.length) return [];
+    const found = (await standingsOf(rows)).filter((one) => one !== undefined);
+    const isOwn = ({ until = 0 }: Standing) => until > monotonic();
+    const own = found.flatMap(({ wanted, others, standing }) => {
+      const { etag = '', until = 0 } = standing;
+      return isOwn(standing) ? taken(wanted, { ...placed(standing), etag, until, others }) : [];
+    });
+    const free = found.filter(({ standing }) => !isOwn(standing) && standing.leaseUntil <= now);
+    const many = own.length + free.reduce((sum, { wanted }) => sum + wanted.length, 0);
+    if (many < rows.length) return [];
     if (free.length === 0) return own;
 
     const held = { leaseUntil: later(now, lease), until: monotonic() + lease };
     const written = await table.write(
-      free.map(({ row, etag = '' }) => ({
+      free.map(({ standing }) => ({
         do: 'merge',
-        row: { ...placeOf(row), v: rowVersion, ...sending(held) },
-        etag,
+        row: { ...placeOf(standing.rows), v: rowVersion, ...sending(held) },
+        etag: standing.etag ?? '',
       })),
     );
     if (!written.stored) return [];
-    const claimed = free.map(({ row, sending: wasSending }, n) => ({
-      row: { ...row, repeat: row.repeat || (wasSending && mayBeRepeated.includes(row.effect.do)) },
-      tag: JSON.stringify({ etag: written.etags[n], until: held.until }),
-    }));
+    const claimed = free.flatMap(({ wanted, others, standing }, n) => {
+      const tag = { ...placed(standing), etag: written.etags[n] ?? '', until: held.until, others };
+      return taken(standing.sending ? wanted.map(asRepeat) : wanted, tag);
+    });
     return [...own, ...claimed];
   }
 
-  /** A row as it stands. Nobody takes what this instance has written as held, so it is as it was written. */
-  async function standing(row: DueRow): Promise<Standing | undefined> {
-    const known = standings.get(row);
-    standings.delete(row);
+  /** Where each of these rows stands, and with which others. */
+  function standingsOf(rows: DueRow[]): Promise<(Found | undefined)[]> {
+    const places = Map.groupBy(rows, (row) => placeOf(standings.get(row)?.rows ?? [row]).rowKey);
+    return Promise.all(
+      [...places.values()].map(async (ofPlace) => {
+        const standing = await standingNow(ofPlace);
+        const whats = new Set(ofPlace.map(({ what }) => what));
+        const wanted = standing?.rows.filter(({ what }) => whats.has(what)) ?? [];
+        if (!standing || wanted.length < ofPlace.length) return undefined;
+        const others = standing.rows.filter((row) => !wanted.includes(row));
+        return { standing, wanted, others: standing.sending ? others.map(asRepeat) : others };
+      }),
+    );
+  }
+
+  /**
+   * A row of the storage as it stands. Nobody takes what this instance has written as held, so it is as it was written.
+   *
+   * @param rows that stand in it
+   */
+  async function standingNow(rows: DueRow[]): Promise<Standing | undefined> {
+    const [known] = rows.map((row) => standings.get(row));
+    for (const row of rows) standings.delete(row);
     if (known?.etag) return known;
-    const now = await read(table, row);
+    const place = placeOf(known?.rows ?? rows);
+    const stored = await table.get(place.partitionKey, place.rowKey);
+    const now = stored && standingOf(stored);
     return now && known?.leaseUntil === now.leaseUntil ? { ...now, until: known.until } : now;
   }
 
   async function completeTogether(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }) {
     const held = claimed.map(({ row, tag }) => ({ row, ...holding.parse(JSON.parse(tag)) }));
-    const follows = new Map(follow.due.map((row) => [placeOf(row).rowKey, row]));
-    const ends = held.map(({ row, etag }): Operation => {
-      const place = placeOf(row);
-      const again = follows.get(place.rowKey);
-      follows.delete(place.rowKey);
+    const ended = new Map(held.map((one) => [one.rowKey, one]));
+    const whats = new Set(held.map(({ row: { id, what } }) => `${id} ${what}`));
+    const left = [...ended.values()]
+      .map(({ others }) => others.filter(({ id, what }) => !whats.has(`${id} ${what}`)))
+      .filter(({ length }) => length > 0);
+    const follows = new Map(
+      [...left, ...follow.due.map((row) => [row])].map((rows) => [placeOf(rows).rowKey, rows]),
+    );
+    const ends = [...ended.values()].map(({ row, rowKey, etag }): Operation => {
+      const place = { partitionKey: shardOf(row.id), rowKey };
+      const again = follows.get(rowKey);
+      follows.delete(rowKey);
       return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
     });
     const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...cardUpserts(follow.cards)];
@@ -206,11 +237,23 @@ export function agendaOf(
     try {
       return (await table.write(operations)).stored;
     } catch (error) {
-      if (error instanceof StorageUnknown && (await isGone(table, claimed))) return true;
+      if (error instanceof StorageUnknown && (await isGone(table, ends))) return true;
       throw error;
     }
   }
 }
+
+/** Where rows stand that somebody wants, and which stand there beside them. */
+interface Found {
+  standing: Standing;
+  wanted: DueRow[];
+  others: DueRow[];
+}
+const placed = ({ rows }: Standing) => ({ rowKey: placeOf(rows).rowKey });
+const taken = (rows: DueRow[], holding: Holding): Claimed[] => {
+  const tag = JSON.stringify(holding);
+  return rows.map((row) => ({ row, tag }));
+};
 
 /**
  * Rows that are written in one transaction: whole cases, of one shard.
@@ -233,17 +276,12 @@ function together(rows: DueRow[]): DueRow[][] {
   return batches;
 }
 
-async function read(table: Table, row: DueRow): Promise<Standing | undefined> {
-  const place = placeOf(row);
-  const stored = await table.get(place.partitionKey, place.rowKey);
-  return stored && standingOf(stored);
-}
-
 /** While the lease lasts nobody but its holder ends a row, so a row that is gone was ended by the holder's own call. */
-async function isGone(table: Table, claimed: Claimed[]): Promise<boolean> {
-  const place = claimed[0] && placeOf(claimed[0].row);
-  if (!place) return false;
-  const row = await table.get(place.partitionKey, place.rowKey).catch(() => {
+async function isGone(table: Table, ends: Operation[]): Promise<boolean> {
+  const gone = ends.find((end) => end.do === 'delete') ?? ends[0];
+  if (!gone) return false;
+  const { partitionKey, rowKey } = gone.row;
+  const row = await table.get(partitionKey, rowKey).catch(() => {
     throw new StorageUnknown('whether rows were ended could not be read back');
   });
   return row === undefined;

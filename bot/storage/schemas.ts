@@ -207,7 +207,6 @@ const anyEvent = z.discriminatedUnion('type', [
 ]);
 export const incidentEvent: Whole<IncidentEvent, 'type', typeof anyEvent> = anyEvent;
 
-/** Which call stored an operation: `token` tells our own success, whose reply was lost, from an earlier one. */
 export const operation = z.looseObject({ at, by: person, token: z.string() });
 
 const text = z.string().optional();
@@ -243,6 +242,16 @@ export const openRow = z.looseObject({
   keptTo: z.array(person).nullable().optional(),
 });
 
+export const cardRow: z.ZodType<CardRow> = z.looseObject({
+  id,
+  version: z.int().positive(),
+  notice,
+  to: target,
+  conversation,
+  activityId: z.string(),
+  shown: count,
+});
+
 export const dueRow: z.ZodType<DueRow> = z.looseObject({
   id,
   at,
@@ -254,16 +263,7 @@ export const dueRow: z.ZodType<DueRow> = z.looseObject({
   repeat: z.boolean(),
   instead: z.exactOptional(person),
   except: z.exactOptional(z.string()),
-});
-
-export const cardRow: z.ZodType<CardRow> = z.looseObject({
-  id,
-  version: z.int().positive(),
-  notice,
-  to: target,
-  conversation,
-  activityId: z.string(),
-  shown: count,
+  card: z.exactOptional(cardRow),
 });
 
 export const auditEntry: z.ZodType<AuditEntry> = z.looseObject({

@@ -1,8 +1,9 @@
 import { incidentId } from '../core/ids.ts';
 import type { Cases } from '../features/ports.ts';
-import { dueKinds } from './due.ts';
+import { dueKinds } from './bundles.ts';
+import { dueRowsOf } from './due.ts';
 import { inShards, key, keyAfter, readableOf } from './rows.ts';
-import { dueRow, openRow } from './schemas.ts';
+import { openRow } from './schemas.ts';
 import type { Table } from './tables.ts';
 
 /** Of each kind in each shard: one page, so that a look costs the same however much is stored. */
@@ -27,10 +28,10 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
       const overdue = await ofKinds((kind) => [key(kind), keyAfter(kind, now)], mostOverdue);
       const isCrowd = overdue.some((rows) => rows.length >= mostOverdue);
       const ahead = isCrowd ? [] : await ofKinds((kind) => [keyAfter(kind, now), keyAfter(kind)], mostRows);
-      const agenda = [...overdue, ...ahead].flat().map((row) => readableOf(row, dueRow));
+      const agenda = [...overdue, ...ahead].flat().map(dueRowsOf);
       return {
         open,
-        agenda: agenda.filter((row) => row !== undefined),
+        agenda: agenda.flatMap((rows) => rows ?? []),
         whole: !isCrowd && ahead.every((rows) => rows.length < mostRows) && !agenda.includes(undefined),
       };
     },

@@ -290,13 +290,12 @@ async function storeOverdue(
     allowInsecureConnection: true,
   });
   const rows = await rowsOf(storage.connection(), number);
-  const step = rows.find(({ rowKey }) => rowKey.startsWith('due|') && rowKey.includes('escalate'));
-  if (!step) throw new Error('no step waits');
-  const due = step.rowKey.split('|')[1] ?? '';
+  const steps = rows.find(({ rowKey, json }) => rowKey.startsWith('due|') && `${json}`.includes('escalate'));
+  if (!steps) throw new Error('no step waits');
   const past = new Date(Date.now() - 60_000).toISOString();
-  const moved = JSON.stringify(step).replaceAll(due, past).replaceAll(due.replaceAll(':', '_003a'), past);
+  const moved = JSON.stringify(steps).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, past);
   await table.createEntity(JSON.parse(moved));
-  await table.deleteEntity(step.partitionKey, step.rowKey);
+  await table.deleteEntity(steps.partitionKey, steps.rowKey);
   return number;
 }
 

@@ -3,19 +3,7 @@ import type { AuditEntry } from '../../bot/core/access.ts';
 import { type PersonId, system } from '../../bot/core/ids.ts';
 import { begin, type IncidentEvent } from '../../bot/core/incident.ts';
 import { StorageRefused } from '../../bot/features/ports.ts';
-import {
-  at,
-  card,
-  id,
-  loaded,
-  next,
-  officer,
-  otherId,
-  post,
-  report,
-  reporter,
-  versionOf,
-} from './changes.ts';
+import { at, id, loaded, next, officer, otherId, post, report, reporter, versionOf } from './changes.ts';
 import { storages, type World } from './storages.ts';
 
 for (const { name, world: create } of storages) {
@@ -137,12 +125,11 @@ for (const { name, world: create } of storages) {
       await world.cases.commit(report());
       const seen = await loaded(world.cases);
       expect(await world.cases.commit(next(seen))).to.deep.equal({ outcome: 'committed' });
-      const stale = next(seen, undefined, { due: [post('stale')], cards: [card(1)] });
+      const stale = next(seen, undefined, { due: [post('stale')] });
       expect(await world.other.cases.commit(stale)).to.deep.equal({ outcome: 'conflict' });
       expect(versionOf(await loaded(world.cases))).to.equal(2);
       expect(await world.cases.open(id)).to.have.length(2);
       expect(await world.cases.due(at())).to.deep.equal([]);
-      expect(await world.cases.cards({ id, version: 2 })).to.deep.equal([]);
     });
 
     it('a change to a case that is not there is a conflict', async () => {

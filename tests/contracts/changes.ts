@@ -38,7 +38,6 @@ export function report(
     entries: [{ event, sealed }],
     operation: { hash: newHash(), at: event.at, by: reporter },
     due: [],
-    cards: [],
     ...parts,
   };
 }
@@ -55,7 +54,6 @@ export function next(
     entries: [{ event, sealed }],
     operation: { hash: newHash(), at: event.at, by: event.by },
     due: [],
-    cards: [],
     ...parts,
   };
 }
@@ -76,7 +74,10 @@ export const freshening = (what: string, when: Instant = at(), of: IncidentId = 
   effect: { do: 'freshen', at: when },
 });
 
-export const reminding = (what: string): DueRow => ({ ...post(what), effect: { do: 'remind', at: at() } });
+export const reminding = (what: string, when: Instant = at()): DueRow => ({
+  ...post(what, when),
+  effect: { do: 'remind', at: when },
+});
 
 export const paging = (what: string, to: PageTarget = officer): DueRow => ({
   ...post(what),

@@ -47,7 +47,10 @@ for (const { name, world: create } of storages) {
     });
 
     it('a due row comes back as it was written', async () => {
-      const row = { ...freshening('000001.freshen'), tries: 3, repeat: true, except: 'activity/1' };
+      const row = {
+        ...freshening('000001.freshen'),
+        ...{ tries: 3, repeat: true, except: 'activity/1', card: card(0) },
+      };
       await stored(row);
       expect(await world.other.cases.due(at())).to.deep.equal([row]);
     });
@@ -120,11 +123,75 @@ for (const { name, world: create } of storages) {
         world.passInside(lease);
         expect(await world.cases.complete(held, nothing)).to.equal(false);
       });
+      it('some may be ended when the lease has: the others are then there still, and a message a repeat', async () => {
+        await written(post('a'), post('b'), reminding('c'));
+        world.pass(lease);
+        world.passInside(lease);
+        const [first] = await world.other.cases.due(world.now());
+        const one = await claim(first ? [first] : [], world.other);
+        const follow = { due: [post('d')], cards: [card(1)] };
+        expect(await world.other.cases.complete(one, follow)).to.equal(true);
+        const left = await claim(await world.cases.due(world.now()));
+        expect(left.map(({ row: { what, repeat } }) => [what, repeat])).to.have.deep.members([
+          ['b', true],
+          ['c', false],
+          ['d', false],
+        ]);
+        expect(await world.cases.complete(left, nothing)).to.equal(true);
+        expect(await world.cases.due(world.now())).to.deep.equal([]);
+      });
       it('which, the writer says; the others are held by nobody', async () => {
         const [mine, others] = [post('a'), post('b')];
         const hold = { rows: [mine], from: world.now(), lease };
         await world.cases.commit(report(id, { due: [mine, others], hold }));
         expect(await world.other.cases.due(at())).to.deep.equal([others]);
+      });
+    });
+
+    describe('planned for later in one change', () => {
+      const planned = [post('c', at(30)), reminding('a', at(10)), post('b', at(20))];
+      const [third, first, second] = planned;
+      beforeEach(async () => {
+        await world.cases.commit(report(id, { due: planned }));
+      });
+
+      it('come each in their time, however the ones before have ended', async () => {
+        expect(await world.other.cases.due(at(9))).to.deep.equal([]);
+        for (const row of [first, second, third]) {
+          const due = await world.other.cases.due(row?.at ?? at());
+          expect(due).to.deep.equal([row]);
+          const claimed = await claim(due, world.other);
+          expect(claimed.map((one) => one.row)).to.deep.equal([row]);
+          expect(await world.other.cases.complete(claimed, nothing)).to.equal(true);
+        }
+        expect(await world.cases.due(at(30))).to.deep.equal([]);
+      });
+      it('are all found when all are late, and ended together or one before the others', async () => {
+        const late = await world.other.cases.due(at(30));
+        expect(late).to.deep.equal([first, second, third]);
+        const claimed = await claim(late.slice(1, 2), world.other);
+        expect(await world.other.cases.complete(claimed, { due: [], cards: [card(1)] })).to.equal(true);
+        const left = await claim(await world.cases.due(at(30)));
+        expect(left.map(({ row }) => row)).to.have.deep.members([first, third]);
+        expect(await world.cases.complete(left, nothing)).to.equal(true);
+        expect(await world.other.cases.due(at(30))).to.deep.equal([]);
+      });
+      it('are held one by one or together, and let go of with the lease', async () => {
+        const late = await world.other.cases.due(at(30));
+        const held = await claim(late.slice(0, 1), world.other);
+        await world.cases.claim(late.slice(1), world.now(), lease);
+        world.pass(lease);
+        const again = await claim(await world.cases.due(world.now()));
+        expect(new Set(again.map(({ row: { what } }) => what))).to.deep.equal(new Set(['a', 'b', 'c']));
+        expect(await world.other.cases.complete(held, nothing)).to.equal(false);
+        expect(await world.cases.complete(again, nothing)).to.equal(true);
+      });
+      it('all stand in the agenda, also when one of them is due', async () => {
+        for (const when of [at(9), at(10), at(30)]) {
+          const { agenda, whole } = await world.other.cases.watch(when);
+          expect(new Set(whats(agenda)), when).to.deep.equal(new Set(['a', 'b', 'c']));
+          expect(whole).to.equal(true);
+        }
       });
     });
 
@@ -319,18 +386,20 @@ for (const { name, world: create } of storages) {
       card(0, { notice: 'alarm', to: officer, version, ...parts });
     beforeEach(async () => {
       world = await create();
-      await world.cases.commit(report(id, { cards: [card(1), alarm(1)] }));
+      await world.cases.commit(report());
+      await write('first', card(1), alarm(1));
     });
     /** Ends a row that stands for nothing else. */
     const write = async (what: string, ...cards: CardRow[]) => {
-      const row = post(what);
+      const row = post(what, at(), cards[0]?.id);
       await world.cases.plan([row]);
       const claimed = await world.cases.claim([row], world.now(), lease);
       expect(await world.cases.complete(claimed, { due: [], cards })).to.equal(true);
     };
 
     it('are those of their case, up to the version asked for', async () => {
-      await world.cases.commit(report(otherId, { cards: [card(1, { id: otherId })] }));
+      await world.cases.commit(report(otherId));
+      await write('other', card(1, { id: otherId }));
       const more = [2, 8, 9, 40].map((version) => alarm(version));
       await write('a', ...more);
       const upTo = (version: number) => world.other.cases.cards({ id, version });

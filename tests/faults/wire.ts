@@ -1,6 +1,8 @@
 /** What clients say to real bots, what goes wrong in Teams, and what is read from Teams and storage when all is over. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { odata, TableClient } from '@azure/data-tables';
+import { z } from 'zod';
+import { cardRow, dueRow } from '../../bot/storage/schemas.ts';
 import { texts } from '../../bot/text/index.ts';
 import { people, personOf, wordsIn } from '../world/bot.ts';
 import type { Call, FakeConnector, Fault } from '../world/connector.ts';
@@ -116,10 +118,12 @@ const toTellNow = /\.post\.(alarm|triage|receipt|taken)\.|\.freshen$/;
 export async function drained(connection: string, most = 300_000): Promise<number> {
   const start = performance.now();
   for (;;) {
-    const due = (await rowsOf(connection, 'due')).filter(([, , , what]) => toTellNow.test(what));
+    const rows = await rowsOf(connection, 'due');
+    const all = rows.flatMap(({ json }) => z.array(dueRow).parse(JSON.parse(json)));
+    const due = all.filter(({ what }) => toTellNow.test(what));
     if (due.length === 0) return performance.now() - start;
     if (performance.now() - start > most) {
-      const kinds = Map.groupBy(due, ([, , , what]) => what.replace(/^\d+\./, ''));
+      const kinds = Map.groupBy(due, ({ what }) => what.replace(/^\d+\./, ''));
       const counts = [...kinds].map(([kind, rows]) => `${rows.length} ${kind}`);
       throw new Error(`${most / 60_000} minutes afterwards still due: ${counts.join(', ')}`);
     }
@@ -137,7 +141,7 @@ export async function withWhatStands(
   const rows = await rowsOf(connection);
   const statuses = new Map<string, string>();
   const promised: Happening[] = [];
-  for (const [kind, number, , , json] of rows) {
+  for (const { kind, number, json } of rows) {
     if (kind !== 'state') continue;
     statuses.set(number, /"status":"(\w+)"/.exec(json)?.[1] ?? kind);
     for (const [notice, to] of toBeTold(json))
@@ -146,9 +150,7 @@ export async function withWhatStands(
   for (const [number, status] of statuses) {
     history.push({ what: 'stored', number, taken: status !== 'new' });
   }
-  for (const [kind, number, , , json] of rows) {
-    if (kind !== 'card') continue;
-    const { notice, activityId } = JSON.parse(json);
+  for (const { number, notice, activityId } of rows.flatMap(cardsIn)) {
     const words = wordsIn(standing.get(activityId)?.body).join('\n');
     const current = pictures[statuses.get(number) ?? '']?.[notice]?.test(words) ?? false;
     history.push({ what: 'standing', number, card: notice, current });
@@ -192,16 +194,31 @@ function postOf({ method, path, body }: Call): Happening[] {
 const isTitle = (notice: (typeof notices)[number], words: string): boolean =>
   digest.title[notice](Number.parseInt(words, 10)) === words;
 
-/** Keys of table `incidents` in their parts, and the plain content; of one kind when it is named. */
+/** Rows of table `incidents` with their plain content; of one kind when it is named. */
 async function rowsOf(connection: string, named = ''): Promise<Row[]> {
   const table = TableClient.fromConnectionString(connection, 'incidents', { allowInsecureConnection: true });
   const rows: Row[] = [];
   const [from, to] = named ? [`${named}|`, `${named}}`] : ['', '~'];
   const queryOptions = { filter: odata`RowKey ge ${from} and RowKey lt ${to}` };
-  for await (const { rowKey = '', json = '' } of table.listEntities<{ json?: string }>({ queryOptions })) {
-    const [kind = '', second = '', third = '', fourth = ''] = rowKey.split('|');
-    rows.push([kind, second, third, fourth, json]);
+  for await (const row of table.listEntities<{ json?: string }>({ queryOptions })) {
+    const { rowKey = '', json = '', ...properties } = row;
+    const [kind = '', number = ''] = rowKey.split('|');
+    rows.push({ kind, number, json, properties });
   }
   return rows;
 }
-type Row = [kind: string, second: string, third: string, fourth: string, json: string];
+interface Row {
+  kind: string;
+  /** Of the case, where the key begins with it. */
+  number: string;
+  json: string;
+  properties: Record<string, unknown>;
+}
+
+/** The cards that a case has in Teams, as it knows them. */
+const cardsIn = ({ kind, number, properties }: Row) =>
+  kind !== 'cards'
+    ? []
+    : Object.entries(properties)
+        .filter(([name]) => name.startsWith('card__'))
+        .map(([, json]) => ({ number, ...cardRow.parse(JSON.parse(String(json))) }));

@@ -141,7 +141,6 @@ async function having(relation: Relation, role: Role) {
       ...found,
       operation: { hash: 'h', at: now, by: pia },
       due: [],
-      cards: [],
     });
   }
   const from = {

@@ -29,7 +29,6 @@ describe('what is never told', () => {
         entries: [{ event }],
         operation: { hash: 'elsewhere', at: world.now(), by: event.by },
         due: [],
-        cards: [],
       });
     });
     await world.presses('Tove', 'decline');

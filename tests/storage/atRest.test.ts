@@ -8,11 +8,13 @@ import type { Row } from '../../bot/storage/transaction.ts';
 import {
   at,
   card,
+  freshening,
   id,
   loaded,
   next,
   officer,
   otherId,
+  paging,
   post,
   report,
   reporter,
@@ -62,7 +64,9 @@ describe('rows at rest', function () {
       call: draft,
       callerNumber,
     };
-    await storage.cases.commit(report(id, { sealed, due: [post('a')], cards: [card(1)] }));
+    await storage.cases.commit(
+      report(id, { sealed, due: [post('a'), { ...freshening('b'), card: card(0) }] }),
+    );
     await storage.cases.commit(next(await loaded(storage.cases), undefined, { sealed }));
     await storage.cases.record(id, { at: at(), by: officer, what: 'read', why: 'details' });
     await storage.index.put(report().incident);
@@ -199,16 +203,31 @@ describe('rows at rest', function () {
   });
 
   it('columns that a newer version has added survive every rewrite', async () => {
-    await storage.cases.commit(report(id, { due: [post('a')], cards: [card(1)] }));
+    const claimedNow = async () => storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
+    await storage.cases.commit(report(id, { due: [post('a')] }));
+    await storage.cases.complete(await claimedNow(), { due: [post('a')], cards: [card(1)] });
     const due = `due|${at()}|${id}|a`;
     for (const rowKey of [`state|${id}`, `cards|${id}|000000`, due]) await change(rowKey, { later: 'kept' });
     await storage.cases.commit(next(await loaded(storage.cases)));
-    const claimed = await storage.cases.claim(await storage.cases.due(at()), at(), 4_000);
+    const claimed = await claimedNow();
     expect(await stored(due)).to.have.property('later', 'kept');
     await storage.cases.complete(claimed, { due: [], cards: [card(2)] });
     for (const rowKey of [`state|${id}`, `cards|${id}|000000`]) {
       expect(await stored(rowKey), rowKey).to.have.property('later', 'kept');
     }
+  });
+
+  it('what is sent at once stands in one row, what comes later in another, and each page alone', async () => {
+    const now = [post('a'), post('b'), freshening('c'), paging('p')];
+    const later = [post('d', at(2)), post('e', at(1))];
+    const hold = { rows: now, from: at(), lease: 4_000 };
+    await storage.cases.commit(report(id, { due: [...now, ...later], hold }));
+    const { keys } = await everything(storage.connection());
+    expect(keys.split(/\s/).filter((key) => /\/(due|page)\|/.test(key))).to.deep.equal([
+      `${shard}/due|${at()}|${id}|a.together`,
+      `${shard}/due|${at(1)}|${id}|e.together`,
+      `${shard}/page|${at()}|${id}|p`,
+    ]);
   });
 
   it('due rows of a newer version are left to it; one broken row does not stop the others, and is told', async () => {
