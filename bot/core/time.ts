@@ -183,13 +183,7 @@ export function instantOf(text: string): Instant | undefined {
 }
 
 /** Parts of an instant as people in Sweden read them; the words around them live in `bot/text`. */
-export function localParts(at: Instant): {
-  date: string;
-  weekday: number;
-  day: number;
-  month: number;
-  clock: string;
-} {
+export const localParts = lastAnswer((at: Instant) => {
   const local = zoned(at);
   return {
     date: local.toPlainDate().toString(),
@@ -198,4 +192,4 @@ export function localParts(at: Instant): {
     month: local.month,
     clock: local.toPlainTime().toString({ smallestUnit: 'minute' }),
   };
-}
+});

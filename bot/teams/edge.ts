@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PersonId } from '../core/ids.ts';
 import { features, written, writtenAmongOthers, writtenInChannel } from '../features/index.ts';
+import { nextTurn } from '../features/loop.ts';
 import { type Sent, StorageRefused, StorageUnknown } from '../features/ports.ts';
 import type { Answer, Ports, Turn } from '../features/turn.ts';
 import { faultOf, type Log } from '../log.ts';
@@ -50,10 +51,10 @@ export async function happened(ports: EdgePorts, what: Happened): Promise<Reply>
   // Teams gives up on a click after 5 s, so nothing is waited for; and it sends a message again after 15 s.
   const sending = send(ports, turn, answer, what.kind === 'click');
   if (what.kind !== 'click') await Promise.race([sending, wait(sendWithin, undefined, { ref: false })]);
-  ports.log.info('turn', {
-    verb: what.kind === 'click' && Object.hasOwn(features, what.verb) ? what.verb : what.kind,
-    ms: Math.round(performance.now() - started),
-  });
+  const verb = what.kind === 'click' && Object.hasOwn(features, what.verb) ? what.verb : what.kind;
+  const ms = Math.round(performance.now() - started);
+  // Written when the answer has left.
+  void nextTurn().then(() => ports.log.info('turn', { verb, ms }));
   return { ...(answer.card && { card: answer.card }), ...(answer.said && { said: answer.said }) };
 }
 
