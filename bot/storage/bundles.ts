@@ -10,8 +10,11 @@ import type { DueRow, Hold } from '../features/ports.ts';
 import { key, shardOf } from './rows.ts';
 import type { Place } from './transaction.ts';
 
-/** Of one case: to end them, with what follows from them and their cards, must fit one transaction of 100. */
-export const mostRowsOfCase = 30;
+/**
+ * Of one case or of several: to end them must fit one transaction of 100, and for each that is up to three rows: where it
+ * stands, the others that stood there, and the row or card that follows it.
+ */
+export const mostRowsTogether = 30;
 
 /** First part of the keys of messages and everything else, and of pages. */
 export const dueKinds = ['due', 'page'] as const;
@@ -57,6 +60,6 @@ export function bundlesOf(
     return row.at > now ? 'later' : row;
   });
   return [...bundles.values()]
-    .flatMap((rows) => (rows.length > mostRowsOfCase ? rows.map((row) => [row]) : [rows]))
+    .flatMap((rows) => (rows.length > mostRowsTogether ? rows.map((row) => [row]) : [rows]))
     .map((rows) => ({ rows, held: rows.every(isHeld) ? held : undefined }));
 }

@@ -10,7 +10,7 @@ import {
   StorageRefused,
   StorageUnknown,
 } from '../features/ports.ts';
-import { type Bundle, dueKinds, type Held, mostRowsOfCase, placeOf } from './bundles.ts';
+import { type Bundle, dueKinds, type Held, mostRowsTogether, placeOf } from './bundles.ts';
 import { cardUpserts } from './cards.ts';
 import { inShards, isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf } from './rows.ts';
 import { dueRow } from './schemas.ts';
@@ -19,12 +19,6 @@ import type { Operation } from './transaction.ts';
 
 /** Of each kind and shard in one look; the next one takes the rest. */
 const mostRows = 300;
-/**
- * Of several cases, or of one: each row may have one to end that others stand in, which are written anew, and is
- * followed by one row or one card.
- */
-const mostRowsTogether = mostRowsOfCase;
-
 const mark = z.object({ state: z.literal('sending'), leaseUntil: z.string() });
 const sending = ({ leaseUntil }: Held): z.infer<typeof mark> => ({ state: 'sending', leaseUntil });
 
@@ -41,7 +35,7 @@ interface Standing {
   rows: DueRow[];
   /** Not known when the storage did not tell. */
   etag: string | undefined;
-  /** Someone has held it: its rows may have been sent. */
+  /** Someone has held it: its rows may have been sent, whichever they were. */
   sending: boolean;
   leaseUntil: string;
   /** When this instance has written it as held by itself. */
@@ -87,13 +81,13 @@ const asRepeat = (row: DueRow): DueRow => ({
 
 /**
  * What the tag of a claimed row says: where it stands and with which etag, when the lease ends on this process's own
- * clock, and which rows stand there that were not claimed with it.
+ * clock, and the rows that stand there together, as they are written anew when they are not ended with it.
  */
 const holding = z.object({
-  rowKey: z.string(),
+  place: z.object({ partitionKey: z.string(), rowKey: z.string() }),
   etag: z.string(),
   until: z.number(),
-  others: z.array(dueRow),
+  together: z.array(dueRow),
 });
 type Holding = z.infer<typeof holding>;
 
@@ -161,9 +155,9 @@ export function agendaOf(
   async function claimTogether(rows: DueRow[], now: Instant, lease: number): Promise<Claimed[]> {
     const found = (await standingsOf(rows)).filter((one) => one !== undefined);
     const isOwn = ({ until = 0 }: Standing) => until > monotonic();
-    const own = found.flatMap(({ wanted, others, standing }) => {
+    const own = found.flatMap(({ standing, wanted }) => {
       const { etag = '', until = 0 } = standing;
-      return isOwn(standing) ? taken(wanted, { ...placed(standing), etag, until, others }) : [];
+      return isOwn(standing) ? taken(standing, wanted, { etag, until }) : [];
     });
     const free = found.filter(({ standing }) => !isOwn(standing) && standing.leaseUntil <= now);
     const many = own.length + free.reduce((sum, { wanted }) => sum + wanted.length, 0);
@@ -179,14 +173,14 @@ export function agendaOf(
       })),
     );
     if (!written.stored) return [];
-    const claimed = free.flatMap(({ wanted, others, standing }, n) => {
-      const tag = { ...placed(standing), etag: written.etags[n] ?? '', until: held.until, others };
-      return taken(standing.sending ? wanted.map(asRepeat) : wanted, tag);
+    const claimed = free.flatMap(({ standing, wanted }, n) => {
+      const rows = standing.sending ? wanted.map(asRepeat) : wanted;
+      return taken(standing, rows, { etag: written.etags[n] ?? '', until: held.until });
     });
     return [...own, ...claimed];
   }
 
-  /** Where each of these rows stands, and with which others. */
+  /** Where each of these rows stands. */
   function standingsOf(rows: DueRow[]): Promise<(Found | undefined)[]> {
     const places = Map.groupBy(rows, (row) => placeOf(standings.get(row)?.rows ?? [row]).rowKey);
     return Promise.all(
@@ -194,9 +188,7 @@ export function agendaOf(
         const standing = await standingNow(ofPlace);
         const whats = new Set(ofPlace.map(({ what }) => what));
         const wanted = standing?.rows.filter(({ what }) => whats.has(what)) ?? [];
-        if (!standing || wanted.length < ofPlace.length) return undefined;
-        const others = standing.rows.filter((row) => !wanted.includes(row));
-        return { standing, wanted, others: standing.sending ? others.map(asRepeat) : others };
+        return standing && wanted.length === ofPlace.length ? { standing, wanted } : undefined;
       }),
     );
   }
@@ -217,23 +209,22 @@ export function agendaOf(
   }
 
   async function completeTogether(claimed: Claimed[], follow: { due: DueRow[]; cards: CardRow[] }) {
-    const held = claimed.map(({ row, tag }) => ({ row, ...holding.parse(JSON.parse(tag)) }));
-    const ended = new Map(held.map((one) => [one.rowKey, one]));
-    const whats = new Set(held.map(({ row: { id, what } }) => `${id} ${what}`));
-    const left = [...ended.values()]
-      .map(({ others }) => others.filter(({ id, what }) => !whats.has(`${id} ${what}`)))
-      .filter(({ length }) => length > 0);
+    const ended = [...Map.groupBy(claimed, ({ tag }) => tag)].map(([tag, ofTag]) => {
+      const { together, ...held } = holding.parse(JSON.parse(tag));
+      const whats = new Set(ofTag.map(({ row }) => row.what));
+      return { ...held, left: together.filter(({ what }) => !whats.has(what)) };
+    });
+    const left = ended.map((one) => one.left).filter(({ length }) => length > 0);
     const follows = new Map(
       [...left, ...follow.due.map((row) => [row])].map((rows) => [placeOf(rows).rowKey, rows]),
     );
-    const ends = [...ended.values()].map(({ row, rowKey, etag }): Operation => {
-      const place = { partitionKey: shardOf(row.id), rowKey };
-      const again = follows.get(rowKey);
-      follows.delete(rowKey);
+    const ends = ended.map(({ place, etag }): Operation => {
+      const again = follows.get(place.rowKey);
+      follows.delete(place.rowKey);
       return again ? { do: 'replace', row: rowOf(place, again), etag } : { do: 'delete', row: place, etag };
     });
     const operations = [...ends, ...[...follows.values()].map(dueUpsert), ...cardUpserts(follow.cards)];
-    if (held.some(({ until }) => until <= monotonic())) return false;
+    if (ended.some(({ until }) => until <= monotonic())) return false;
     try {
       return (await table.write(operations)).stored;
     } catch (error) {
@@ -243,17 +234,21 @@ export function agendaOf(
   }
 }
 
-/** Where rows stand that somebody wants, and which stand there beside them. */
+/** Where rows stand that somebody wants. */
 interface Found {
   standing: Standing;
   wanted: DueRow[];
-  others: DueRow[];
 }
-const placed = ({ rows }: Standing) => ({ rowKey: placeOf(rows).rowKey });
-const taken = (rows: DueRow[], holding: Holding): Claimed[] => {
-  const tag = JSON.stringify(holding);
-  return rows.map((row) => ({ row, tag }));
-};
+
+/** @param wanted as they are given to whoever claims them */
+function taken(standing: Standing, wanted: DueRow[], held: Pick<Holding, 'etag' | 'until'>): Claimed[] {
+  const { rows, sending } = standing;
+  const whats = new Set(wanted.map(({ what }) => what));
+  const asLeft = (row: DueRow) => (sending || whats.has(row.what) ? asRepeat(row) : row);
+  const together = rows.length > 1 ? rows.map(asLeft) : [];
+  const tag = JSON.stringify({ place: placeOf(rows), ...held, together } satisfies Holding);
+  return wanted.map((row) => ({ row, tag }));
+}
 
 /**
  * Rows that are written in one transaction: whole cases, of one shard.
@@ -264,7 +259,7 @@ function together(rows: DueRow[]): DueRow[][] {
   const batches: DueRow[][] = [];
   const open = new Map<string, DueRow[]>();
   for (const [id, ofCase] of Map.groupBy(rows, (row) => row.id)) {
-    if (ofCase.length > mostRowsOfCase) throw new StorageRefused(`${ofCase.length} rows claimed at once`);
+    if (ofCase.length > mostRowsTogether) throw new StorageRefused(`${ofCase.length} rows claimed at once`);
     const shard = shardOf(id);
     const batch = open.get(shard);
     if (batch && batch.length + ofCase.length <= mostRowsTogether) batch.push(...ofCase);
@@ -291,5 +286,5 @@ async function isGone(table: Table, ends: Operation[]): Promise<boolean> {
 function byCase(rows: DueRow[]): DueRow[] {
   const oldest = rows.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const cases = Map.groupBy(oldest, ({ id }) => id);
-  return [...cases.values()].flatMap((ofCase) => ofCase.slice(0, mostRowsOfCase));
+  return [...cases.values()].flatMap((ofCase) => ofCase.slice(0, mostRowsTogether));
 }

@@ -1,9 +1,12 @@
 import {
+  type Activity,
   ActivityTypes,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  INVOKE_RESPONSE_KEY,
   type TurnContext,
 } from 'botbuilder';
+import { lastAnswer } from '../core/lastAnswer.ts';
 import { nextTurn } from '../features/loop.ts';
 import { faultOf, type Log } from '../log.ts';
 import { type Happened, parseActivity } from './activity.ts';
@@ -33,6 +36,31 @@ export interface Entrance {
   isServiceUrl: IsServiceUrl;
 }
 
+type Authentication = ConfigurationBotFrameworkAuthentication;
+type Trusted = ReturnType<Authentication['authenticateRequest']>;
+
+/** Who comes so far has passed the gate: what botbuilder makes anew of that for each activity is the same for all. */
+class Trusting extends ConfigurationBotFrameworkAuthentication {
+  #trusted: Trusted | undefined;
+  #tokenClient: ReturnType<Authentication['createUserTokenClient']> | undefined;
+
+  override authenticateRequest(...asked: Parameters<Authentication['authenticateRequest']>) {
+    this.#trusted ??= super.authenticateRequest(...asked).then(oneClient);
+    return this.#trusted;
+  }
+
+  override createUserTokenClient(...asked: Parameters<Authentication['createUserTokenClient']>) {
+    this.#tokenClient ??= super.createUserTokenClient(...asked);
+    return this.#tokenClient;
+  }
+}
+
+/** Nothing is sent with it: messages go through `messenger.ts`. */
+function oneClient({ connectorFactory: factory, ...trusted }: Awaited<Trusted>): Awaited<Trusted> {
+  const create = factory && lastAnswer((serviceUrl: string) => factory.create(serviceUrl, trusted.audience));
+  return { ...trusted, ...(create && { connectorFactory: { create } }) };
+}
+
 /** What stands in for a token where nobody sends one. */
 const nobodyVouches: Vouched = { serviceUrl: '' };
 
@@ -48,7 +76,7 @@ export function createReceive(
   render: Render,
   log: Log,
 ): Receive {
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+  const adapter = new CloudAdapter(new Trusting({}));
   adapter.onTurnError = (_context, error) => {
     log.error('turn error', { error: faultOf(error) });
     return Promise.resolve();
@@ -62,55 +90,36 @@ export function createReceive(
     if (!isServiceUrl(what.conversation.serviceUrl)) return { status: 403, refused: 'service address' };
     const refused = gate?.activity(vouched.value, body);
     if (refused) return { status: 403, refused };
-    const taken = taker();
     const invoke = 'invoke' in what && what.invoke;
-    const request = { body: outline(what, invoke), headers: {}, method: 'POST' };
     // Begun first: what botbuilder does itself, it does while the storage writes, for which the request must have left.
     const replying = answer(what);
     // Told of where it is waited for.
     replying.catch(() => undefined);
     await nextTurn();
-    await adapter.process(request, taken.response, async (context: TurnContext) => {
+    let given: Answer = invoke ? { status: 500 } : { status: 200 };
+    await adapter.processActivityDirect('', outline(what, invoke), async (context: TurnContext) => {
       const reply = await replying;
-      if (invoke) {
-        await context.sendActivity({
-          type: ActivityTypes.InvokeResponse,
-          value: { status: 200, body: invokeBody(reply, render, log) },
-        });
-      }
+      if (!invoke) return;
+      await context.sendActivity({
+        type: ActivityTypes.InvokeResponse,
+        value: { status: 200, body: invokeBody(reply, render, log) },
+      });
+      given = context.turnState.get(INVOKE_RESPONSE_KEY).value;
     });
-    return taken.answer();
+    return given;
   };
 }
 
 /** What botbuilder needs of an activity; nothing that somebody wrote. */
-const outline = ({ conversation, person }: Happened, invoke: boolean) => ({
+const outline = ({ conversation, person }: Happened, invoke: boolean): Activity => ({
   type: invoke ? ActivityTypes.Invoke : ActivityTypes.Message,
   channelId: 'msteams',
   serviceUrl: conversation.serviceUrl,
-  conversation: { id: conversation.id },
-  from: { id: person },
-  recipient: { id: 'bot' },
+  conversation: { id: conversation.id, name: '', isGroup: false, conversationType: '' },
+  from: { id: person, name: '' },
+  recipient: { id: 'bot', name: '' },
+  ...{ text: '', label: '', valueType: '', localTimezone: '', callerId: '', listenFor: [] },
 });
-
-/** Takes botbuilder's answer, which may hold an error's own words, instead of letting it write to the line. */
-function taker() {
-  const answer: Answer = { status: 200 };
-  return {
-    response: {
-      socket: undefined,
-      status: (code: number) => {
-        answer.status = code;
-      },
-      send: (body: unknown) => {
-        answer.body = body;
-      },
-      header: () => undefined,
-      end: () => undefined,
-    },
-    answer: (): Answer => answer,
-  };
-}
 
 /** Always 200 with the card or the words inside (PLATFORM 1: Universal Actions). */
 function invokeBody({ card, said }: Reply, render: Render, log: Log) {

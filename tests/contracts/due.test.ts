@@ -140,6 +140,15 @@ for (const { name, world: create } of storages) {
         expect(await world.cases.complete(left, nothing)).to.equal(true);
         expect(await world.cases.due(world.now())).to.deep.equal([]);
       });
+      it('some may be ended before the others, which are then there still', async () => {
+        const rows = await written(post('a'), post('b'));
+        const claimed = await claim(rows);
+        expect(await world.cases.complete(claimed.slice(0, 1), nothing)).to.equal(true);
+        world.pass(lease);
+        world.passInside(lease);
+        const left = await claim(await world.other.cases.due(world.now()), world.other);
+        expect(left.map(({ row: { what, repeat } }) => [what, repeat])).to.deep.equal([['b', true]]);
+      });
       it('which, the writer says; the others are held by nobody', async () => {
         const [mine, others] = [post('a'), post('b')];
         const hold = { rows: [mine], from: world.now(), lease };

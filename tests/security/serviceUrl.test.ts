@@ -71,7 +71,7 @@ describe('where messages may go', () => {
   for (const url of badServiceUrls)
     it(`not ${JSON.stringify(url)}`, () => expect(isTeams(url)).to.equal(false));
   it('locally this machine and nothing else', () => {
-    for (const url of ['http://localhost:56150/_connector', 'http://127.0.0.1:1/', 'http://[::1]:1/']) {
+    for (const url of ['http://localhost:14150/_connector', 'http://127.0.0.1:1/', 'http://[::1]:1/']) {
       expect(isLoopback(url)).to.equal(true);
       expect(isTeams(url)).to.equal(false);
     }

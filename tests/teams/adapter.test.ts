@@ -46,9 +46,10 @@ describe('what comes in over HTTP', () => {
     const unhandled: unknown[] = [];
     const heard = (error: unknown) => void unhandled.push(error);
     process.on('unhandledRejection', heard);
-    await sends(() => Promise.reject(new Error('broken')));
+    const answer = await sends(() => Promise.reject(new Error('broken')));
     process.off('unhandledRejection', heard);
     expect(unhandled).to.deep.equal([]);
     expect(logged).to.deep.equal(['turn error']);
+    expect(answer).to.deep.equal({ status: 500 });
   });
 });
