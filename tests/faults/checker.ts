@@ -39,6 +39,8 @@ export interface Verdict {
   stored: number;
   /** Messages labelled as a possible repeat. */
   repeats: number;
+  /** Cards that were looked at as they stand in the end. */
+  cards: number;
   /** Each a sentence; none when all promises were kept. */
   broken: string[];
 }
@@ -54,6 +56,7 @@ export function check(history: readonly Happening[]): Verdict {
     confirmed: confirmed.size,
     stored: stored.size,
     repeats: all('posted').filter(({ repeat }) => repeat).length,
+    cards: all('standing').length,
     broken: [
       ...reports(new Set(all('submitted').map(({ nonce }) => nonce)), confirmed, stored),
       ...all('acknowledged').flatMap(({ number, by, mayAnswer }) => [

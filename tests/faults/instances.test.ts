@@ -26,6 +26,7 @@ describe('several instances', function () {
       process.stdout.write(`      ${JSON.stringify({ ...verdict, ...weather })}\n`);
       expect(broken.slice(0, 20)).to.deep.equal([]);
       expect(verdict.confirmed).to.equal(weather.reports);
+      expect(verdict.cards).to.be.at.least(weather.reports);
     });
   }
 });

@@ -30,6 +30,7 @@ describe('a storm', function () {
       process.stdout.write(`      ${JSON.stringify(measured)}\n`);
       expect(broken.slice(0, 20)).to.deep.equal([]);
       expect(verdict.confirmed).to.equal(reports);
+      expect(verdict.cards).to.be.greaterThan(0);
       expect(weather.faults / weather.calls).to.be.at.least(0.04);
     });
   }
