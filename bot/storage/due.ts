@@ -15,7 +15,7 @@ import { cardUpserts } from './cards.ts';
 import { inShards, isNewer, key, keyAfter, readableOf, rowOf, rowVersion, shardOf } from './rows.ts';
 import { dueRow } from './schemas.ts';
 import type { StoredRow, Table } from './tables.ts';
-import type { Operation } from './transaction.ts';
+import type { Operation, Place } from './transaction.ts';
 
 /** Of each kind and shard in one look; the next one takes the rest. */
 const mostRows = 300;
@@ -32,6 +32,7 @@ const dueUpsert = (rows: DueRow[]): Operation => ({ do: 'upsert', row: rowOf(pla
 
 /** A row of the storage as it was last written or read. */
 interface Standing {
+  place: Place;
   rows: DueRow[];
   /** Not known when the storage did not tell. */
   etag: string | undefined;
@@ -45,11 +46,14 @@ interface Standing {
 /** Saves `claim` from reading what was at hand a moment ago. Used once: after that the row has changed. */
 const standings = new WeakMap<DueRow, Standing>();
 
+/** Where a row stands, as far as is known: with others, or alone. */
+const placeFor = (row: DueRow): Place => standings.get(row)?.place ?? placeOf([row]);
+
 /** @param etag of the row just inserted, if the storage has told */
 export function remember({ rows, held }: Bundle, etag: string | undefined): void {
   if (!etag && !held) return;
   const { leaseUntil = '', until } = held ?? {};
-  const standing = { rows, etag, sending: held !== undefined, leaseUntil, until };
+  const standing = { place: placeOf(rows), rows, etag, sending: held !== undefined, leaseUntil, until };
   for (const row of rows) standings.set(row, standing);
 }
 
@@ -57,8 +61,10 @@ export function remember({ rows, held }: Bundle, etag: string | undefined): void
 function standingOf(stored: StoredRow): Standing | undefined {
   const rows = isNewer(stored) ? undefined : dueRowsOf(stored);
   const held = mark.safeParse(stored);
+  const { partitionKey, rowKey } = stored;
   return (
     rows && {
+      place: { partitionKey, rowKey },
       rows,
       etag: stored.etag,
       sending: held.success,
@@ -168,7 +174,7 @@ export function agendaOf(
     const written = await table.write(
       free.map(({ standing }) => ({
         do: 'merge',
-        row: { ...placeOf(standing.rows), v: rowVersion, ...sending(held) },
+        row: { ...standing.place, v: rowVersion, ...sending(held) },
         etag: standing.etag ?? '',
       })),
     );
@@ -182,7 +188,7 @@ export function agendaOf(
 
   /** Where each of these rows stands. */
   function standingsOf(rows: DueRow[]): Promise<(Found | undefined)[]> {
-    const places = Map.groupBy(rows, (row) => placeOf(standings.get(row)?.rows ?? [row]).rowKey);
+    const places = Map.groupBy(rows, (row) => placeFor(row).rowKey);
     return Promise.all(
       [...places.values()].map(async (ofPlace) => {
         const standing = await standingNow(ofPlace);
@@ -200,9 +206,9 @@ export function agendaOf(
    */
   async function standingNow(rows: DueRow[]): Promise<Standing | undefined> {
     const [known] = rows.map((row) => standings.get(row));
+    const place = known?.place ?? placeOf(rows);
     for (const row of rows) standings.delete(row);
     if (known?.etag) return known;
-    const place = placeOf(known?.rows ?? rows);
     const stored = await table.get(place.partitionKey, place.rowKey);
     const now = stored && standingOf(stored);
     return now && known?.leaseUntil === now.leaseUntil ? { ...now, until: known.until } : now;
@@ -242,11 +248,11 @@ interface Found {
 
 /** @param wanted as they are given to whoever claims them */
 function taken(standing: Standing, wanted: DueRow[], held: Pick<Holding, 'etag' | 'until'>): Claimed[] {
-  const { rows, sending } = standing;
+  const { place, rows, sending } = standing;
   const whats = new Set(wanted.map(({ what }) => what));
   const asLeft = (row: DueRow) => (sending || whats.has(row.what) ? asRepeat(row) : row);
   const together = rows.length > 1 ? rows.map(asLeft) : [];
-  const tag = JSON.stringify({ place: placeOf(rows), ...held, together } satisfies Holding);
+  const tag = JSON.stringify({ place, ...held, together } satisfies Holding);
   return wanted.map((row) => ({ row, tag }));
 }
 

@@ -230,6 +230,16 @@ describe('rows at rest', function () {
     ]);
   });
 
+  it('rows that stand together are found where they stand, whichever of them comes first', async () => {
+    await storage.cases.commit(report(id, { due: [post('a', at(2)), post('b', at(1))] }));
+    const rowKey = `due|${at(1)}|${id}|b.together`;
+    await change(rowKey, { json: String((await stored(rowKey)).json).replaceAll(at(2), at(1)) });
+    const claimed = await storage.cases.claim(await storage.cases.due(at(1)), at(1), 4_000);
+    expect(claimed.map(({ row }) => row.what)).to.have.members(['a', 'b']);
+    expect(await storage.cases.complete(claimed, { due: [], cards: [] })).to.equal(true);
+    expect(await storage.cases.due(at(2))).to.deep.equal([]);
+  });
+
   it('due rows of a newer version are left to it; one broken row does not stop the others, and is told', async () => {
     const rows = [post('a'), post('b'), post('c')];
     await storage.cases.commit(report(id, { due: rows }));
