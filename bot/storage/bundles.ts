@@ -18,8 +18,7 @@ export const mostRowsTogether = 30;
 
 /** First part of the keys of messages and everything else, and of pages. */
 export const dueKinds = ['due', 'page'] as const;
-export const kindOf = ({ effect }: DueRow): (typeof dueKinds)[number] =>
-  effect.do === 'page' ? 'page' : 'due';
+const kindOf = ({ effect }: DueRow): (typeof dueKinds)[number] => (effect.do === 'page' ? 'page' : 'due');
 
 /** How long a holder holds: on the clock of all, and as `until` on its own monotonic one. */
 export interface Held {

@@ -36,8 +36,12 @@ export function cardUpserts(cards: readonly CardRow[]): Operation[] {
   });
 }
 
-/** @throws {StorageRefused} when this version cannot read one of them: it would never be drawn anew */
-function cardsIn(row: StoredRow): CardRow[] {
+/**
+ * The cards that stand in a row.
+ *
+ * @throws {StorageRefused} when this version cannot read one of them: it would never be drawn anew
+ */
+export function cardsIn(row: StoredRow): CardRow[] {
   const properties = Object.entries(row).filter(([name]) => name.startsWith('card__'));
   return properties.map(([name, value]) => {
     const card = cardRow.safeParse(parseJson(String(value)));

@@ -46,9 +46,6 @@ interface Standing {
 /** Saves `claim` from reading what was at hand a moment ago. Used once: after that the row has changed. */
 const standings = new WeakMap<DueRow, Standing>();
 
-/** Where a row stands, as far as is known: with others, or alone. */
-const placeFor = (row: DueRow): Place => standings.get(row)?.place ?? placeOf([row]);
-
 /** @param etag of the row just inserted, if the storage has told */
 export function remember({ rows, held }: Bundle, etag: string | undefined): void {
   if (!etag && !held) return;
@@ -188,7 +185,7 @@ export function agendaOf(
 
   /** Where each of these rows stands. */
   function standingsOf(rows: DueRow[]): Promise<(Found | undefined)[]> {
-    const places = Map.groupBy(rows, (row) => placeFor(row).rowKey);
+    const places = Map.groupBy(rows, (row) => (standings.get(row)?.place ?? placeOf([row])).rowKey);
     return Promise.all(
       [...places.values()].map(async (ofPlace) => {
         const standing = await standingNow(ofPlace);
@@ -206,10 +203,10 @@ export function agendaOf(
    */
   async function standingNow(rows: DueRow[]): Promise<Standing | undefined> {
     const [known] = rows.map((row) => standings.get(row));
-    const place = known?.place ?? placeOf(rows);
+    const { partitionKey, rowKey } = known?.place ?? placeOf(rows);
     for (const row of rows) standings.delete(row);
     if (known?.etag) return known;
-    const stored = await table.get(place.partitionKey, place.rowKey);
+    const stored = await table.get(partitionKey, rowKey);
     const now = stored && standingOf(stored);
     return now && known?.leaseUntil === now.leaseUntil ? { ...now, until: known.until } : now;
   }

@@ -39,7 +39,10 @@ export interface Entrance {
 type Authentication = ConfigurationBotFrameworkAuthentication;
 type Trusted = ReturnType<Authentication['authenticateRequest']>;
 
-/** Who comes so far has passed the gate: what botbuilder makes anew of that for each activity is the same for all. */
+/**
+ * Who comes so far has passed the gate: what botbuilder makes anew of that for each activity is the same for all. Made
+ * for nobody in particular it asks nothing over the network, so there is no failure to be kept.
+ */
 class Trusting extends ConfigurationBotFrameworkAuthentication {
   #trusted: Trusted | undefined;
   #tokenClient: ReturnType<Authentication['createUserTokenClient']> | undefined;
@@ -118,7 +121,12 @@ const outline = ({ conversation, person }: Happened, invoke: boolean): Activity 
   conversation: { id: conversation.id, name: '', isGroup: false, conversationType: '' },
   from: { id: person, name: '' },
   recipient: { id: 'bot', name: '' },
-  ...{ text: '', label: '', valueType: '', localTimezone: '', callerId: '', listenFor: [] },
+  text: '',
+  label: '',
+  valueType: '',
+  localTimezone: '',
+  callerId: '',
+  listenFor: [],
 });
 
 /** Always 200 with the card or the words inside (PLATFORM 1: Universal Actions). */

@@ -1,8 +1,9 @@
 /** What clients say to real bots, what goes wrong in Teams, and what is read from Teams and storage when all is over. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { odata, TableClient } from '@azure/data-tables';
-import { z } from 'zod';
-import { cardRow, dueRow } from '../../bot/storage/schemas.ts';
+import { cardsIn } from '../../bot/storage/cards.ts';
+import { dueRowsOf } from '../../bot/storage/due.ts';
+import type { StoredRow } from '../../bot/storage/tables.ts';
 import { texts } from '../../bot/text/index.ts';
 import { people, personOf, wordsIn } from '../world/bot.ts';
 import type { Call, FakeConnector, Fault } from '../world/connector.ts';
@@ -119,8 +120,7 @@ export async function drained(connection: string, most = 300_000): Promise<numbe
   const start = performance.now();
   for (;;) {
     const rows = await rowsOf(connection, 'due');
-    const all = rows.flatMap(({ json }) => z.array(dueRow).parse(JSON.parse(json)));
-    const due = all.filter(({ what }) => toTellNow.test(what));
+    const due = rows.flatMap(dueIn).filter(({ what }) => toTellNow.test(what));
     if (due.length === 0) return performance.now() - start;
     if (performance.now() - start > most) {
       const kinds = Map.groupBy(due, ({ what }) => what.replace(/^\d+\./, ''));
@@ -141,8 +141,10 @@ export async function withWhatStands(
   const rows = await rowsOf(connection);
   const statuses = new Map<string, string>();
   const promised: Happening[] = [];
-  for (const { kind, number, json } of rows) {
+  for (const row of rows) {
+    const [kind = '', number = ''] = row.rowKey.split('|');
     if (kind !== 'state') continue;
+    const json = String(row.json);
     statuses.set(number, /"status":"(\w+)"/.exec(json)?.[1] ?? kind);
     for (const [notice, to] of toBeTold(json))
       promised.push({ what: 'promised', number, notice, to, must: true });
@@ -150,7 +152,7 @@ export async function withWhatStands(
   for (const [number, status] of statuses) {
     history.push({ what: 'stored', number, taken: status !== 'new' });
   }
-  for (const { number, notice, activityId } of rows.flatMap(cardsIn)) {
+  for (const { id: number, notice, activityId } of rows.flatMap(cardsIn)) {
     const words = wordsIn(standing.get(activityId)?.body).join('\n');
     const current = pictures[statuses.get(number) ?? '']?.[notice]?.test(words) ?? false;
     history.push({ what: 'standing', number, card: notice, current });
@@ -194,31 +196,21 @@ function postOf({ method, path, body }: Call): Happening[] {
 const isTitle = (notice: (typeof notices)[number], words: string): boolean =>
   digest.title[notice](Number.parseInt(words, 10)) === words;
 
-/** Rows of table `incidents` with their plain content; of one kind when it is named. */
-async function rowsOf(connection: string, named = ''): Promise<Row[]> {
+/** Rows of table `incidents`; of one kind when it is named. */
+async function rowsOf(connection: string, named = ''): Promise<StoredRow[]> {
   const table = TableClient.fromConnectionString(connection, 'incidents', { allowInsecureConnection: true });
-  const rows: Row[] = [];
+  const rows: StoredRow[] = [];
   const [from, to] = named ? [`${named}|`, `${named}}`] : ['', '~'];
   const queryOptions = { filter: odata`RowKey ge ${from} and RowKey lt ${to}` };
-  for await (const row of table.listEntities<{ json?: string }>({ queryOptions })) {
-    const { rowKey = '', json = '', ...properties } = row;
-    const [kind = '', number = ''] = rowKey.split('|');
-    rows.push({ kind, number, json, properties });
+  for await (const row of table.listEntities({ queryOptions })) {
+    const { partitionKey = '', rowKey = '', etag } = row;
+    rows.push({ ...row, partitionKey, rowKey, etag });
   }
   return rows;
 }
-interface Row {
-  kind: string;
-  /** Of the case, where the key begins with it. */
-  number: string;
-  json: string;
-  properties: Record<string, unknown>;
-}
 
-/** The cards that a case has in Teams, as it knows them. */
-const cardsIn = ({ kind, number, properties }: Row) =>
-  kind !== 'cards'
-    ? []
-    : Object.entries(properties)
-        .filter(([name]) => name.startsWith('card__'))
-        .map(([, json]) => ({ number, ...cardRow.parse(JSON.parse(String(json))) }));
+function dueIn(row: StoredRow) {
+  const due = dueRowsOf(row);
+  if (!due) throw new Error(`${row.rowKey} cannot be read`);
+  return due;
+}
