@@ -1,5 +1,5 @@
 import { incidentId } from '../core/ids.ts';
-import type { Cases } from '../features/ports.ts';
+import type { Cases, DueRow } from '../features/ports.ts';
 import { dueKinds } from './bundles.ts';
 import { dueRowsOf } from './due.ts';
 import { inShards, key, keyAfter, readableOf } from './rows.ts';
@@ -31,9 +31,14 @@ export function watchOf(table: Table): Pick<Cases, 'watch'> {
       const agenda = [...overdue, ...ahead].flat().map(dueRowsOf);
       return {
         open,
-        agenda: agenda.flatMap((rows) => rows ?? []),
+        agenda: eachOnce(agenda.flatMap((rows) => rows ?? [])),
         whole: !isCrowd && ahead.every((rows) => rows.length < mostRows) && !agenda.includes(undefined),
       };
     },
   };
 }
+
+/** One that was moved between two of the requests, to be tried again later, has been read twice. */
+const eachOnce = (rows: DueRow[]): DueRow[] => [
+  ...new Map(rows.map((row) => [`${row.id} ${row.what}`, row])).values(),
+];

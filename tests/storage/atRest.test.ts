@@ -240,6 +240,13 @@ describe('rows at rest', function () {
     expect(await storage.cases.due(at(2))).to.deep.equal([]);
   });
 
+  it('a row that moves while the auditor looks, to be tried again later, is seen once', async () => {
+    await storage.cases.commit(report(id, { due: [post('a')] }));
+    await storage.cases.plan([post('a', at(1_000))]);
+    const { agenda } = await storage.cases.watch(at());
+    expect(agenda).to.deep.equal([post('a', at(1_000))]);
+  });
+
   it('due rows of a newer version are left to it; one broken row does not stop the others, and is told', async () => {
     const rows = [post('a'), post('b'), post('c')];
     await storage.cases.commit(report(id, { due: rows }));
