@@ -110,7 +110,7 @@ describe('boundaries', () => {
   });
   it('Graph knows ports and the core, and only what stands around the bot knows Graph', () => {
     const inside =
-      /^(bot\/(core|graph|features\/(ports|loop)\.ts|log\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
+      /^(bot\/(core|graph|features\/(ports|loop)\.ts|(log|within)\.ts|organisation\.ts)|zod$|@microsoft\/|node:(util|timers\/promises)$)/;
     expect(breaking(/^bot\/graph\//, (to) => !inside.test(to))).to.deep.equal([]);
     const outside = breaking(/^bot\/(?!graph\/)/, (to) => to.startsWith('bot/graph/'));
     expect(outside).to.have.members([

@@ -7,6 +7,7 @@ import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import { type PersonId, personId } from '../core/ids.ts';
 import type { Found } from '../core/known.ts';
+import { within } from '../within.ts';
 
 export interface GraphOptions {
   /** An access token for Graph that is good right now. */
@@ -111,11 +112,7 @@ export function createGraph({
 
   /** One try. @returns `undefined` for a thing that is not there */
   async function once<T>(path: string, schema: z.ZodType<T>, body?: object): Promise<T | undefined> {
-    const signal = AbortSignal.timeout(limit);
-    const late = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new GraphError('no answer in time')), { once: true });
-    });
-    const asked = async (): Promise<T | undefined> => {
+    const asked = async (signal: AbortSignal): Promise<T | undefined> => {
       const request = client
         .api(path)
         .header('ConsistencyLevel', 'eventual')
@@ -133,7 +130,7 @@ export function createGraph({
       return parsed.data;
     };
     try {
-      return await Promise.race([asked(), late]);
+      return await within(limit, asked);
     } catch (error) {
       throw error instanceof GraphError ? error : new GraphError('no answer');
     }

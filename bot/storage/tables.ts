@@ -1,10 +1,12 @@
 /**
- * One Azure table, without the traps of its SDK (THREATS 0 and 5): no retries, a time limit on every request, an
- * etag on every write, filters by `odata` alone, and failures told apart by what they mean for the writer.
+ * One Azure table, without the traps of its SDK (THREATS 0 and 5): no retries, a time limit on every request (on a
+ * compressed answer that stops halfway the SDK waits for ever, whatever its signal says), an etag on every write,
+ * filters by `odata` alone, and failures told apart by what they mean for the writer.
  */
 import { odata, RestError, TableClient, type TableServiceClientOptions } from '@azure/data-tables';
 import { z } from 'zod';
 import { StorageRefused, StorageUnknown } from '../features/ports.ts';
+import { within } from '../within.ts';
 import { isLocal, type StorageAccount } from './account.ts';
 import { checkSize, type Operation, type Place } from './transaction.ts';
 
@@ -106,15 +108,6 @@ export function openTable(account: StorageAccount, name: string, limit: number):
     },
   };
   return table;
-}
-
-/** The abort alone is not enough: the SDK waits for ever on a compressed answer that stops halfway. */
-function within<T>(limit: number, run: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-  const abortSignal = AbortSignal.timeout(limit);
-  const late = new Promise<never>((_resolve, reject) => {
-    abortSignal.addEventListener('abort', () => reject(abortSignal.reason), { once: true });
-  });
-  return Promise.race([run(abortSignal), late]);
 }
 
 function stored(row: Partial<StoredRow>): StoredRow {

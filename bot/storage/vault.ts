@@ -16,6 +16,7 @@ import type { TokenCredential } from '@azure/identity';
 import { CryptographyClient, KeyClient, type KeyVaultKey } from '@azure/keyvault-keys';
 import { z } from 'zod';
 import { type Hmac, StorageReadingWaits } from '../features/ports.ts';
+import { within } from '../within.ts';
 import { KeyFileError, type Keys, type Wrapped } from './keys.ts';
 import { parseJson, rowOf } from './rows.ts';
 import { derive } from './seal.ts';
@@ -217,15 +218,6 @@ const isLoopback = (url: string): boolean =>
 
 const isBadRequest = (error: unknown): boolean =>
   z.object({ statusCode: z.literal(400) }).safeParse(error).success;
-
-/** The abort alone is not enough: a token may be waited for, which takes no signal. */
-function within<T>(limit: number, run: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-  const abortSignal = AbortSignal.timeout(limit);
-  const late = new Promise<never>((_resolve, reject) => {
-    abortSignal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true });
-  });
-  return Promise.race([run(abortSignal), late]);
-}
 
 const fileIn = (dataDir: string) => join(dataDir, 'vault.json');
 

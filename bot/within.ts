@@ -1,0 +1,21 @@
+/**
+ * What is given up after so many milliseconds: its signal tells it so, and nobody waits for one that does not listen.
+ * Once it has ended nothing of it is kept, as with `AbortSignal.timeout`, which holds what a request held until the
+ * time is over.
+ *
+ * @throws {DOMException} named TimeoutError, and what `run` throws
+ */
+export async function within<T>(limit: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const reason = new DOMException('no answer in time', 'TimeoutError');
+    controller.abort(reason);
+    late.reject(reason);
+  }, limit).unref();
+  try {
+    return await Promise.race([run(controller.signal), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
