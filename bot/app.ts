@@ -26,6 +26,7 @@ import { watchRoles } from './features/roleWatch.ts';
 import { createRoutines } from './features/routine.ts';
 import { sparing } from './features/sparing.ts';
 import { createTriageChannel } from './features/triageChannel.ts';
+import { createWay } from './features/way.ts';
 import { sendHeartbeat } from './http/heartbeat.ts';
 import { createServer, type ServerOptions } from './http/server.ts';
 import { keepLastKnown } from './lastKnown.ts';
@@ -65,7 +66,9 @@ export interface Surroundings {
   /** Asked every minute while all is well. */
   heartbeatUrl?: string | undefined;
   clock: Clock;
-  openStorage(options: Pick<StorageOptions, 'clock' | 'onUnreadable' | 'onBroken'>): Promise<Storage>;
+  openStorage(
+    options: Pick<StorageOptions, 'clock' | 'giveWay' | 'onUnreadable' | 'onBroken'>,
+  ): Promise<Storage>;
   /** Where telephones reach the bot, as `https://bot.example`; without it no contact is saved in one. */
   publicAddress?: string | undefined;
   /** Folder of what must be known when nothing else can be read. */
@@ -102,8 +105,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     (error: unknown) => log.error('last known number not kept', { error: faultOf(error) }),
   );
   const pager = surroundings.pager && sparing(surroundings.pager, clock);
+  const way = createWay();
   const storage = await surroundings.openStorage({
     clock,
+    giveWay: way.give,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
     onBroken: (target) => log.error('sealed row has been changed', { target }),
   });
@@ -145,6 +150,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     draw: createDraw(drawing),
     drawDigest: createDrawDigest(drawing),
+    first: way.first,
     hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
@@ -205,7 +211,12 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   });
   const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
   const server = createServer({
-    receive: createReceive(door, (what) => happened({ ...ports, triage }, what), render, log),
+    receive: createReceive(
+      door,
+      (what) => way.first(() => happened({ ...ports, triage }, what)),
+      render,
+      log,
+    ),
     ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
     contact: { of: (link) => contactOf(ports, link), isOld: linkIsOld },

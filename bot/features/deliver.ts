@@ -42,6 +42,8 @@ export interface Delivery {
 /** Rows of a case that are worked on together; the rest follow. */
 const mostAtOnce = 30;
 const sweepEvery = 1_000;
+/** The first page of a case goes with what it follows from, and the others come every minute: seconds do not matter. */
+const ringEvery = 3_000;
 /** With so much to tell, there may be more than a look takes: the next one follows soon. */
 const mostInALook = 500;
 const soon = 100;
@@ -66,7 +68,7 @@ const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.
 const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
-export function createDelivery(given: DeliveryPorts): Delivery {
+export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
   const rooms = createRooms(() => performance.now());
   const ports: WorkPorts = { ...given, rooms };
   const { cases, clock, log } = ports;
@@ -107,9 +109,9 @@ export function createDelivery(given: DeliveryPorts): Delivery {
   };
 
   const sweepFailed = (error: unknown) => log.warn('sweep failed', { error: faultOf(error) });
-  const sweep = async (): Promise<void> => {
+  const ringOnce = (): Promise<void> => busy.get(pages) ?? enqueue(pages, () => ring().catch(sweepFailed));
+  const tell = async (): Promise<void> => {
     behind = false;
-    if (!busy.has(pages)) void enqueue(pages, () => ring().catch(sweepFailed));
     const due = (await waiting('rest')).toSorted(worstFirst);
     behind = due.length >= mostInALook;
     const goesOn = within(sweepWithin);
@@ -133,7 +135,10 @@ export function createDelivery(given: DeliveryPorts): Delivery {
     await Promise.all([...all(tellers, teller), ...all(sweepers, worker)]);
   };
 
-  const loop = createLoop(sweep, () => (behind ? soon : sweepEvery), sweepFailed);
+  const loops = [
+    createLoop(tell, () => (behind ? soon : sweepEvery), sweepFailed),
+    createLoop(ringOnce, ringEvery, sweepFailed),
+  ];
 
   return {
     hold(due) {
@@ -152,15 +157,20 @@ export function createDelivery(given: DeliveryPorts): Delivery {
           const known = busy.has(strand) ? undefined : written;
           const part = ofStrand.slice(from, from + mostAtOnce);
           // Whoever made the change is answered first.
-          void enqueue(strand, () => nextTurn().then(() => attempt(part, known)));
+          void enqueue(strand, () => first(() => nextTurn().then(() => attempt(part, known))));
         }
       }
     },
-    sweep,
-    start: loop.start,
+    sweep() {
+      void ringOnce();
+      return tell();
+    },
+    start: () => {
+      for (const loop of loops) loop.start();
+    },
     async stop() {
       stopped = true;
-      await loop.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
       await Promise.all(busy.values());
     },
   };

@@ -23,6 +23,7 @@ import type {
 import { keepReach } from './reach.ts';
 import type { Rooms } from './rooms.ts';
 import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
+import type { Way } from './way.ts';
 
 export interface WorkPorts extends IncidentPorts, PagePorts {
   index: Index;
@@ -43,7 +44,7 @@ export interface WorkPorts extends IncidentPorts, PagePorts {
 }
 
 /** What the worker is given. */
-export type DeliveryPorts = Omit<WorkPorts, 'rooms'>;
+export type DeliveryPorts = Omit<WorkPorts, 'rooms'> & Pick<Way, 'first'>;
 
 /** A message to be drawn: which, for whom, and what must be said about its delivery. */
 export interface Message {

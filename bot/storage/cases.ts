@@ -45,6 +45,7 @@ export interface CaseParts {
   /** See `agendaOf`. */
   monotonic: () => number;
   onUnreadable: (rowKey: string) => void;
+  giveWay: () => Promise<void>;
   /** Told the key of a row whose sealed part, or wrapped key, is not what was written. */
   onBroken: (rowKey: string) => void;
 }
@@ -55,10 +56,10 @@ export function tableCases(parts: CaseParts): Cases {
   const placeOf = (id: IncidentId, eventKey: string) => `${tenantId}|${id}|${eventKey}`;
 
   return {
-    ...agendaOf(table, parts.monotonic, parts.onUnreadable),
+    ...agendaOf(table, parts.monotonic, parts.onUnreadable, parts.giveWay),
     ...cardsOf(table),
     ...caseAudit(table, keys.hmac),
-    ...watchOf(table),
+    ...watchOf(table, parts.giveWay),
 
     async load(id) {
       const row = await table.get(shardOf(id), key('state', id));

@@ -97,11 +97,13 @@ type Holding = z.infer<typeof holding>;
 /**
  * @param monotonic milliseconds that never go back; a lease is measured with it
  * @param onUnreadable told the key of a row that had to be left; the rest of the sweep goes on
+ * @param giveWay waited for before each request of a look
  */
 export function agendaOf(
   table: Table,
   monotonic: () => number,
   onUnreadable: (rowKey: string) => void,
+  giveWay: () => Promise<void>,
 ): Pick<Cases, 'due' | 'claim' | 'complete' | 'plan'> {
   return {
     async due(now, of) {
@@ -109,8 +111,9 @@ export function agendaOf(
         dueKinds
           .filter((kind) => !of || (kind === 'page') === (of === 'pages'))
           .map(async (kind) => {
-            const rows = await inShards((shard) =>
-              table.list(shard, key(kind), keyAfter(kind, now), mostRows),
+            const rows = await inShards(
+              (shard) => table.list(shard, key(kind), keyAfter(kind, now), mostRows),
+              giveWay,
             );
             return byCase(rows.flat().flatMap((stored) => ready(stored, now)));
           }),

@@ -43,6 +43,8 @@ export interface StorageOptions {
   limit?: number;
   /** Milliseconds that never go back; a lease is measured with it. */
   monotonic?: () => number;
+  /** Waited for before each request with which all is looked through for what is due or amiss. */
+  giveWay?: () => Promise<void>;
 }
 
 /**
@@ -83,6 +85,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       tenantId,
       monotonic,
       onUnreadable,
+      giveWay: options.giveWay ?? (async () => undefined),
       onBroken,
     }),
     index: tableIndex(index, keys.hmac),

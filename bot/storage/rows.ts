@@ -19,10 +19,20 @@ export const shardOf = lastAnswer((id: IncidentId): string =>
   shardName(createHash('sha256').update(id).digest().readUInt8() % shardCount),
 );
 
-/** One after the other, so that whoever clicks meanwhile does not wait for all of them. */
-export async function inShards<T>(ask: (shard: string) => Promise<T>): Promise<T[]> {
+/**
+ * One after the other, so that whoever clicks meanwhile waits for one of them at most.
+ *
+ * @param giveWay waited for before each
+ */
+export async function inShards<T>(
+  ask: (shard: string) => Promise<T>,
+  giveWay: () => Promise<void>,
+): Promise<T[]> {
   const answers: T[] = [];
-  for (const shard of shards) answers.push(await ask(shard));
+  for (const shard of shards) {
+    await giveWay();
+    answers.push(await ask(shard));
+  }
   return answers;
 }
 

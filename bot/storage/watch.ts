@@ -11,10 +11,14 @@ const mostRows = 1_000;
 /** With so much overdue the look says so, and leaves the storage to those who work it off. */
 const mostOverdue = 250;
 
-/** What the auditor reads: range queries alone, and no case is opened. */
-export function watchOf(table: Table): Pick<Cases, 'watch'> {
+/**
+ * What the auditor reads: range queries alone, and no case is opened.
+ *
+ * @param giveWay waited for before each of them
+ */
+export function watchOf(table: Table, giveWay: () => Promise<void>): Pick<Cases, 'watch'> {
   const rowsOf = (from: string, to: string, most: number) =>
-    inShards((shard) => table.list(shard, from, to, most));
+    inShards((shard) => table.list(shard, from, to, most), giveWay);
   const ofKinds = async (range: (kind: string) => [from: string, to: string], most: number) =>
     (await Promise.all(dueKinds.map((kind) => rowsOf(...range(kind), most)))).flat();
 

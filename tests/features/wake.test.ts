@@ -4,6 +4,7 @@ import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { nextTurn } from '../../bot/features/loop.ts';
 import type { Cases, DueRow, Messenger } from '../../bot/features/ports.ts';
 import { createRooms } from '../../bot/features/rooms.ts';
+import type { DeliveryPorts } from '../../bot/features/work.ts';
 import { noon } from '../world/given.ts';
 import { createWorld } from '../world/world.ts';
 
@@ -22,7 +23,11 @@ const fresh = row(first, { do: 'freshen', at: noon });
 const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at: noon });
 
 /** A worker alone, on a storage that tells how each claim ends. */
-function worker(claim: Cases['claim'], messenger: Partial<Messenger> = {}): Delivery {
+function worker(
+  claim: Cases['claim'],
+  messenger: Partial<Messenger> = {},
+  first: DeliveryPorts['first'] = (run) => run(),
+): Delivery {
   const { storage, directory } = createWorld();
   return createDelivery({
     ...storage,
@@ -35,12 +40,31 @@ function worker(claim: Cases['claim'], messenger: Partial<Messenger> = {}): Deli
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     draw: never,
     drawDigest: never,
+    first,
     hold: () => undefined,
     wake: () => undefined,
   });
 }
 
 describe('a worker that is woken', () => {
+  it('goes before all that is only looked through, until it is done', async () => {
+    const claimed = Promise.withResolvers<[]>();
+    let [begun, done] = [0, 0];
+    const delivery = worker(
+      () => claimed.promise,
+      {},
+      (run) => {
+        begun += 1;
+        return run().finally(() => (done += 1));
+      },
+    );
+    delivery.wake([fresh]);
+    await nextTurn();
+    expect([begun, done]).to.deep.equal([1, 0]);
+    claimed.resolve([]);
+    await delivery.stop();
+    expect([begun, done]).to.deep.equal([1, 1]);
+  });
   it('takes on a few cases at once, and leaves a crowd to its sweep', async () => {
     const held = new Set<string>();
     const delivery = worker((rows) => {

@@ -17,7 +17,7 @@ export interface Opened extends Storage {
   /** Rows whose sealed part has been changed, as often as an instance said so. */
   flagged: string[];
   /** Another instance on the same rows and keys, through another port when asked. */
-  again: (options?: { through?: number; limit?: number }) => Promise<Storage>;
+  again: (options?: { through?: number; limit?: number; giveWay?: () => Promise<void> }) => Promise<Storage>;
 }
 
 export async function openedStorage(account: { blobs?: boolean } = {}): Promise<Opened> {

@@ -85,6 +85,23 @@ describe('many writers', function () {
       throw new Error(`operation ${n} got no number`);
     }
   });
+
+  it('a look gives way before each of its requests; what somebody does waits for nothing', async () => {
+    await storage.cases.commit(report());
+    let asked = 0;
+    const giveWay = async () => {
+      asked += 1;
+    };
+    const { cases } = await storage.again({ giveWay });
+    await cases.due(at(), 'rest');
+    expect(asked).to.equal(8);
+    await cases.watch(at());
+    expect(asked).to.equal(8 + 5 * 8);
+
+    const { cases: held } = await storage.again({ giveWay: () => new Promise(() => undefined) });
+    for (const look of [held.due(at()), held.watch(at())]) look.catch(() => undefined);
+    expect((await loaded(held)).incident.id).to.equal(id);
+  });
 });
 
 const personOf = (n: number) => personId(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);

@@ -102,6 +102,7 @@ export function startInstance(
     messenger: isPaced ? paced(messenger, lanes, noticePace, log) : messenger,
     clock,
     log,
+    first: (run) => run(),
     hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
