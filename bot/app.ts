@@ -172,12 +172,12 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     lookUp: people.lookUp,
   };
   const reminders = createLoop(
-    () => remindOfUnsent(ports),
+    () => way.give().then(() => remindOfUnsent(ports)),
     remindEvery,
     (error) => log.warn('reminders failed', { error: faultOf(error) }),
   );
   const rotaKeeper = createLoop(
-    () => keepDutyRota(ports),
+    () => way.give().then(() => keepDutyRota(ports)),
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
@@ -198,17 +198,20 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const { anchors } = storage;
   if (!anchors) log.warn('log not anchored');
   const isWell = () => auditor.report().ok;
-  const routines = createRoutines(log, {
-    board: () => boardInTheMorning(ports),
-    readiness: () => checkReadiness(ports),
-    ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
-    channel: () => watchChannel(ports),
-    proposals: () => tellOfProposals(ports),
-    roles: () => watchRoles(ports),
-    ...(heartbeatUrl && {
-      heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
-    }),
-  });
+  const routines = createRoutines(
+    { log, give: way.give },
+    {
+      board: () => boardInTheMorning(ports),
+      readiness: () => checkReadiness(ports),
+      ...(anchors && { anchors: () => anchorLog({ ...ports, anchors }) }),
+      channel: () => watchChannel(ports),
+      proposals: () => tellOfProposals(ports),
+      roles: () => watchRoles(ports),
+      ...(heartbeatUrl && {
+        heartbeat: () => beat({ ...ports, isWell, send: () => sendHeartbeat(heartbeatUrl) }),
+      }),
+    },
+  );
   const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
   const server = createServer({
     receive: createReceive(

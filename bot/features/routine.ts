@@ -6,6 +6,7 @@ import type { Reader, View } from '../views/view.ts';
 import { createLoop, type Loop } from './loop.ts';
 import type { Routine, Routines } from './ports.ts';
 import { type TellPorts, tellOnce } from './tell.ts';
+import type { Way } from './way.ts';
 
 export interface RoutinePorts extends TellPorts {
   routines: Routines;
@@ -39,11 +40,20 @@ export async function say(
   await ports.routines.finish(held, next);
 }
 
-/** Looks again and again whether a routine is due, one after the other, so that whoever presses waits for none of them. */
-export function createRoutines(log: Log, routines: Record<string, () => Promise<void>>): Loop {
+/**
+ * Looks again and again whether a routine is due, one after the other, so that whoever presses waits for none of them.
+ *
+ * @param ports.give waited for before each
+ */
+export function createRoutines(
+  { log, give }: { log: Log } & Pick<Way, 'give'>,
+  routines: Record<string, () => Promise<void>>,
+): Loop {
   const run = async () => {
     for (const [verb, routine] of Object.entries(routines))
-      await routine().catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) }));
+      await give()
+        .then(routine)
+        .catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) }));
   };
   return createLoop(run, lookEvery, (error) => log.error('routines failed', { error: faultOf(error) }));
 }
