@@ -9,7 +9,7 @@ export async function within<T>(limit: number, run: (signal: AbortSignal) => Pro
   const controller = new AbortController();
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    const reason = new DOMException('no answer in time', 'TimeoutError');
+    const reason = new DOMException('late', 'TimeoutError');
     controller.abort(reason);
     late.reject(reason);
   }, limit).unref();
