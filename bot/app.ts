@@ -105,10 +105,10 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     (error: unknown) => log.error('last known number not kept', { error: faultOf(error) }),
   );
   const pager = surroundings.pager && sparing(surroundings.pager, clock);
-  const way = createWay();
+  const { first, giveWay } = createWay();
   const storage = await surroundings.openStorage({
     clock,
-    giveWay: way.give,
+    giveWay,
     onUnreadable: (target) => log.error('due row cannot be read', { target }),
     onBroken: (target) => log.error('sealed row has been changed', { target }),
   });
@@ -150,7 +150,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     draw: createDraw(drawing),
     drawDigest: createDrawDigest(drawing),
-    first: way.first,
+    first,
     hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
@@ -172,12 +172,12 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     lookUp: people.lookUp,
   };
   const reminders = createLoop(
-    () => way.give().then(() => remindOfUnsent(ports)),
+    () => giveWay().then(() => remindOfUnsent(ports)),
     remindEvery,
     (error) => log.warn('reminders failed', { error: faultOf(error) }),
   );
   const rotaKeeper = createLoop(
-    () => way.give().then(() => keepDutyRota(ports)),
+    () => giveWay().then(() => keepDutyRota(ports)),
     rotaEvery,
     (error) => log.warn('rota not read', { error: faultOf(error) }),
   );
@@ -199,7 +199,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   if (!anchors) log.warn('log not anchored');
   const isWell = () => auditor.report().ok;
   const routines = createRoutines(
-    { log, give: way.give },
+    { log, giveWay },
     {
       board: () => boardInTheMorning(ports),
       readiness: () => checkReadiness(ports),
@@ -214,12 +214,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   );
   const triage = { team: surroundings.team.id, channel: surroundings.triageChannel };
   const server = createServer({
-    receive: createReceive(
-      door,
-      (what) => way.first(() => happened({ ...ports, triage }, what)),
-      render,
-      log,
-    ),
+    receive: createReceive(door, (what) => first(() => happened({ ...ports, triage }, what)), render, log),
     ready: async () => void (await Promise.all([storage.ping(), people.ready()])),
     alarm: auditor.report,
     contact: { of: (link) => contactOf(ports, link), isOld: linkIsOld },

@@ -1,7 +1,7 @@
 /**
  * What is given up after so many milliseconds: its signal tells it so, and nobody waits for one that does not listen.
- * Once it has ended nothing of it is kept, as with `AbortSignal.timeout`, which holds what a request held until the
- * time is over.
+ * Once it has ended nothing of it is kept. `AbortSignal.timeout` with a listener is, with all that the request held, until
+ * its time is over.
  *
  * @throws {DOMException} named TimeoutError, and what `run` throws
  */

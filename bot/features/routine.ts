@@ -43,15 +43,15 @@ export async function say(
 /**
  * Looks again and again whether a routine is due, one after the other, so that whoever presses waits for none of them.
  *
- * @param ports.give waited for before each
+ * @param ports.giveWay waited for before each
  */
 export function createRoutines(
-  { log, give }: { log: Log } & Pick<Way, 'give'>,
+  { log, giveWay }: { log: Log } & Pick<Way, 'giveWay'>,
   routines: Record<string, () => Promise<void>>,
 ): Loop {
   const run = async () => {
     for (const [verb, routine] of Object.entries(routines))
-      await give()
+      await giveWay()
         .then(routine)
         .catch((error: unknown) => log.warn('routine failed', { verb, error: faultOf(error) }));
   };

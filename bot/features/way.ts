@@ -3,7 +3,7 @@ export interface Way {
   /** Does what somebody waits for. */
   first<T>(run: () => Promise<T>): Promise<T>;
   /** Resolves when nobody waits any more; in a crowd somebody always does, and `longest` ms are enough. */
-  give(): Promise<void>;
+  giveWay(): Promise<void>;
 }
 
 const longest = 20;
@@ -21,7 +21,7 @@ export function createWay(): Way {
         if (waiting === 0) for (const goOn of giving) goOn();
       }
     },
-    async give() {
+    async giveWay() {
       if (waiting === 0) return;
       await new Promise<void>((resolve) => {
         const goOn = () => {

@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: what the product takes beyond what no such bot can leave out, and the promises in seconds. It
- * reports, and judges nothing. `npm run bench -- burst` runs a
- * part of it (`floor`, `promises`, `burst`, `gate`). `BENCH_CASES`, `BENCH_ROUNDS`, `BENCH_REPORTS`, `BENCH_AT_ONCE`,
- * `BENCH_SECONDS` and `BENCH_TOKENS` set its size.
+ * reports, and judges nothing. `npm run bench -- burst` runs a part of it (`floor`, `promises`, `burst`, `gate`).
+ * `BENCH_CASES`, `BENCH_ROUNDS`, `BENCH_REPORTS`, `BENCH_AT_ONCE`, `BENCH_SECONDS`, `BENCH_BURST` and `BENCH_TOKENS` set
+ * its size.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCounter } from './counter.ts';
@@ -127,9 +127,9 @@ async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Prom
 }
 
 /** Of all rounds together: the 99th of a round alone would be its longest. */
-function percentiles(rounds: readonly Times[]): Omit<Measured, keyof Load> {
-  const receipts = rounds.flatMap((round) => round.receipts);
-  const alarms = rounds.flatMap((round) => round.alarms);
+function percentiles(all: readonly Times[]): Omit<Measured, keyof Load> {
+  const receipts = all.flatMap((round) => round.receipts);
+  const alarms = all.flatMap((round) => round.alarms);
   return {
     receipt50: percentile(receipts, 0.5),
     receipt99: percentile(receipts, 0.99),

@@ -12,7 +12,7 @@ describe('who waits for an answer goes first', () => {
   /** What is looked through, as it goes on. */
   const look = (way: ReturnType<typeof createWay>) => {
     const wentOn = sinon.spy();
-    void way.give().then(wentOn);
+    void way.giveWay().then(wentOn);
     return wentOn;
   };
 
