@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { personId } from '../core/ids.ts';
-import type { Conversation, Member, Messenger, Sent } from '../features/ports.ts';
+import type { Conversation, Member, Members, Messenger, Sent } from '../features/ports.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { View } from '../views/view.ts';
+import { within } from '../within.ts';
 import type { Render } from './render.ts';
 import type { IsServiceUrl } from './serviceUrl.ts';
 import type { TokenSource } from './token.ts';
@@ -29,6 +30,15 @@ export interface ConnectorOptions {
 
 class NoToken extends Error {
   override name = 'NoToken';
+}
+
+interface Answer {
+  ok: boolean;
+  status: number;
+  /** The header as it came; when Teams takes messages again. */
+  retryAfter: string | null;
+  /** `undefined` when it is not JSON, or was refused. */
+  body: unknown;
 }
 
 /** Codes after which the same message to the same place can never arrive (PLATFORM 2). */
@@ -61,8 +71,8 @@ export function createConnector({
    * @throws {NoToken} when none can be had: nothing was sent then
    */
   const asBot = async (
-    request: (headers: { authorization?: string }) => Promise<Response>,
-  ): Promise<Response> => {
+    request: (headers: { authorization?: string }) => Promise<Answer>,
+  ): Promise<Answer> => {
     if (!tokens) return request({});
     const noToken = (cause: unknown): never => {
       throw new NoToken('no token', { cause });
@@ -70,22 +80,17 @@ export function createConnector({
     const token = await tokens.token().catch(noToken);
     const answer = await request({ authorization: `Bearer ${token}` });
     if (answer.status !== 401) return answer;
-    await answer.body?.cancel();
     const other = await tokens.instead(token).catch(noToken);
     return request({ authorization: `Bearer ${other}` });
   };
 
-  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Response | Sent> => {
+  const send = async (method: 'POST' | 'PUT', url: string, body: unknown): Promise<Answer | Sent> => {
     try {
-      return await asBot((headers) =>
-        fetch(url, {
-          method,
-          headers: { 'content-type': 'application/json', ...headers },
-          body: JSON.stringify(body),
-          redirect: 'error',
-          signal: AbortSignal.timeout(limit),
-        }),
-      );
+      return await asBot((authorization) => {
+        const headers = { 'content-type': 'application/json', ...authorization };
+        const request = { method, headers, body: JSON.stringify(body) };
+        return within(limit, (signal) => ask(url, { ...request, signal }));
+      });
     } catch (error) {
       log.warn('connector', { verb: method, outcome: 'no answer', error: faultOf(error) });
       const left = !(error instanceof NoToken) && !refusedBeforeSending(error);
@@ -110,10 +115,9 @@ export function createConnector({
   ): Promise<Sent> => {
     if (!isPlace(conversation, method)) return { outcome: 'gone' };
     let answer = await send(method, url, body(false));
-    if (answer instanceof Response && answer.status === 413) answer = await send(method, url, body(true));
-    if (!(answer instanceof Response)) return answer;
-    if (!answer.ok) return failure(answer, log);
-    return accepted(answer, conversation, known);
+    if ('status' in answer && answer.status === 413) answer = await send(method, url, body(true));
+    if (!('status' in answer)) return answer;
+    return answer.ok ? accepted(answer, conversation, known) : failure(answer, log);
   };
 
   return {
@@ -144,31 +148,39 @@ export function createConnector({
     },
     async members(conversation) {
       if (!isPlace(conversation, 'members')) return { outcome: 'gone' };
-      const signal = AbortSignal.timeout(membersLimit);
       const url = `${base(conversation)}/${encodeURIComponent(conversation.id)}/pagedmembers?pageSize=500`;
-      const members: Member[] = [];
-      try {
+      const read = async (signal: AbortSignal): Promise<Members> => {
+        const members: Member[] = [];
         for (let pages = 0, next: string | undefined = ''; next !== undefined; pages++) {
           if (pages === mostMemberPages) return { outcome: 'later' };
           const token: string = next && `&continuationToken=${encodeURIComponent(next)}`;
-          const answer = await asBot((headers) => fetch(url + token, { headers, redirect: 'error', signal }));
+          const answer = await asBot((headers) => ask(url + token, { headers, signal }));
           if (!answer.ok) {
-            await answer.body?.cancel();
             log.warn('connector', { verb: 'members', status: answer.status });
             return { outcome: gone.includes(answer.status) ? 'gone' : 'later' };
           }
-          const page: z.infer<typeof memberPage> = memberPage.parse(await answer.json());
+          const page: z.infer<typeof memberPage> = memberPage.parse(answer.body);
           const others = page.members.filter(({ id }) => id !== bot.id);
           members.push(...others.map(({ aadObjectId: oid }) => (oid ? { person: personId(oid) } : {})));
           next = page.continuationToken;
         }
         return { outcome: 'read', members };
+      };
+      try {
+        return await within(membersLimit, read);
       } catch (error) {
         log.warn('connector', { verb: 'members', error: faultOf(error) });
         return { outcome: 'later' };
       }
     },
   };
+}
+
+async function ask(url: string, request: RequestInit): Promise<Answer> {
+  const answer = await fetch(url, { ...request, redirect: 'error' });
+  const { ok, status, headers } = answer;
+  const body: unknown = ok ? await answer.json().catch(() => undefined) : await answer.body?.cancel();
+  return { ok, status, retryAfter: headers.get('retry-after'), body };
 }
 
 const memberPage = z.object({
@@ -179,21 +191,18 @@ const memberPage = z.object({
 const stored = z.object({ id: z.string().optional(), activityId: z.string().optional() }).catch({});
 
 /** A new thread answers with its own conversation id and its first message's id. */
-async function accepted(answer: Response, conversation: Conversation, known?: string): Promise<Sent> {
-  const body = stored.parse(await answer.json().catch(() => ({})));
-  if (body.activityId && body.id) {
-    return { outcome: 'sent', conversation: { ...conversation, id: body.id }, activityId: body.activityId };
-  }
-  const activityId = known ?? body.id;
+function accepted({ body }: Answer, conversation: Conversation, known?: string): Sent {
+  const { id, activityId: first } = stored.parse(body);
+  if (first && id) return { outcome: 'sent', conversation: { ...conversation, id }, activityId: first };
+  const activityId = known ?? id;
   return activityId ? { outcome: 'sent', conversation, activityId } : { outcome: 'unknown' };
 }
 
-async function failure(answer: Response, log: Log): Promise<Sent> {
-  await answer.body?.cancel();
-  log.warn('connector', { status: answer.status, outcome: 'refused' });
-  if (gone.includes(answer.status)) return { outcome: 'gone' };
-  if (!notStored.includes(answer.status)) return { outcome: 'unknown' };
-  const after = Number(answer.headers.get('retry-after'));
+function failure({ status, retryAfter }: Answer, log: Log): Sent {
+  log.warn('connector', { status, outcome: 'refused' });
+  if (gone.includes(status)) return { outcome: 'gone' };
+  if (!notStored.includes(status)) return { outcome: 'unknown' };
+  const after = Number(retryAfter);
   return after > 0 ? { outcome: 'later', after: after * 1_000 } : { outcome: 'later' };
 }
 
