@@ -15,8 +15,9 @@ import { remindOfUnsent } from './features/drafts.ts';
 import { createDraw, createDrawDigest } from './features/draw.ts';
 import { createDutyRota } from './features/dutyRotaInForce.ts';
 import { keepDutyRota } from './features/dutyRotaNews.ts';
+import { createGarbage } from './features/garbage.ts';
 import { beat } from './features/heartbeat.ts';
-import { createLoop } from './features/loop.ts';
+import { createLoop, type Loop } from './features/loop.ts';
 import { paced } from './features/paced.ts';
 import { contactOf } from './features/phoneList.ts';
 import type { Clock, Content, Messenger, Pager, PeopleSource } from './features/ports.ts';
@@ -189,6 +190,9 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
   );
+  const garbage =
+    globalThis.gc &&
+    createGarbage({ giveWay }, globalThis.gc, (error) => log.warn('garbage kept', { error: faultOf(error) }));
   const auditor = createAuditor({
     ...ports,
     broken: storage.broken,
@@ -221,14 +225,9 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     log,
     ...surroundings.pages,
   });
-  delivery.start();
-  reminders.start();
-  rotaKeeper.start();
-  contentKeeper.start();
-  doorkeeper.start();
-  routines.start();
-  auditor.start();
-  const working = [delivery, reminders, rotaKeeper, contentKeeper, doorkeeper, routines, auditor];
+  const working: Loop[] = [delivery, reminders, rotaKeeper, contentKeeper, doorkeeper, routines, auditor];
+  if (garbage) working.push(garbage);
+  for (const each of working) each.start();
   return {
     server,
     async stop() {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type LocalConfig, readLocalConfig } from '../config.ts';
-import { type Group, inPackage } from './group.ts';
+import { botFlags, type Group, inPackage } from './group.ts';
 import { freePort } from './ports.ts';
 
 /** Azurite's account and key: the same for everyone, printed in its documentation. */
@@ -55,6 +55,7 @@ export async function startBackend(
   group.start({
     name: 'The bot',
     script: fileURLToPath(new URL('../main.ts', import.meta.url)),
+    flags: botFlags,
     args: ['--local'],
     env: {
       HOST: host,

@@ -15,6 +15,8 @@ export interface Start {
   /** Said when it dies without a word of its own. */
   name: string;
   script: string;
+  /** For Node itself. */
+  flags?: string[];
   args?: string[];
   env?: Record<string, string>;
   /** Where its standard output goes; nowhere by default. A number is an open file. */
@@ -24,6 +26,11 @@ export interface Start {
 const leash = new URL('leash.ts', import.meta.url).href;
 /** Compiled code is kept between starts: the bot serves a third sooner. */
 export const compileCache = { NODE_COMPILE_CACHE: inPackage('.cache/node') };
+/**
+ * For the Node that the bot runs in, here and in production: `features/garbage.ts` clears away what is left over while
+ * nobody waits, and the room for it does not shrink meanwhile.
+ */
+export const botFlags = ['--expose-gc', '--min-semi-space-size=16'];
 const readyWithin = 30_000;
 const stopWithin = 10_000;
 
@@ -44,9 +51,9 @@ export class Group {
   }
 
   /** Starts a script in a Node process of its own. */
-  start({ name, script, args = [], env = {}, output = 'ignore' }: Start): void {
+  start({ name, script, flags = [], args = [], env = {}, output = 'ignore' }: Start): void {
     if (this.#stopping) throw new LocalError('The local world is stopping.');
-    const child = spawn(process.execPath, ['--import', leash, script, ...args], {
+    const child = spawn(process.execPath, [...flags, '--import', leash, script, ...args], {
       env: { ...process.env, ...compileCache, ...env },
       stdio: ['ignore', output, 'pipe', 'ipc'],
       // Ctrl-C reaches only this process, which then stops the others in order.

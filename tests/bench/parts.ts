@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { compileCache } from '../../bot/local/group.ts';
+import { botFlags, compileCache } from '../../bot/local/group.ts';
 import { freePort } from '../../bot/local/ports.ts';
 import type { Asked, Told } from './teams.ts';
 
@@ -90,8 +90,8 @@ export async function startTeams(): Promise<Teams> {
 }
 
 /** The real bot, as `npm run bot` starts it. */
-export const startOurs = async (connection: string, dataDir: string, flags: string[] = []): Promise<Bot> =>
-  startBot([...flags, 'bot/main.ts', '--local'], { STORAGE_CONNECTION: connection, DATA_DIR: dataDir });
+export const startOurs = async (connection: string, dataDir: string): Promise<Bot> =>
+  startBot([...botFlags, 'bot/main.ts', '--local'], { STORAGE_CONNECTION: connection, DATA_DIR: dataDir });
 export const startFloor = async (connection: string): Promise<Bot> =>
   startBot(['tests/bench/floor.ts'], { STORAGE_CONNECTION: connection });
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { compileCache } from '../../bot/local/group.ts';
+import { botFlags, compileCache } from '../../bot/local/group.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -48,7 +48,7 @@ export async function startVictim(env: {
 
   async function start(): Promise<ChildProcess> {
     const began = performance.now();
-    const started = spawn(process.execPath, ['bot/main.ts', '--local'], {
+    const started = spawn(process.execPath, [...botFlags, 'bot/main.ts', '--local'], {
       cwd: root,
       env: { ...process.env, ...compileCache, ...env },
       stdio: 'ignore',
