@@ -1,7 +1,7 @@
 /**
  * How due rows stand in the storage: `due|<instant>|<id>|<what>`. Those of a case that its writer is about to send stand
- * in one row together, and so do those that a change has set in motion for later: a transaction takes the longer the
- * more rows it has, and somebody waits for it. Pages are named `page|...`: in a mass event they are due again every
+ * in one row together with those that the same change has set in motion for later, which move when the others have been
+ * sent: a transaction takes the longer the more rows it has, and somebody waits for it. Pages are named `page|...`: in a mass event they are due again every
  * minute in their thousands, and no message may stand in line behind them.
  */
 import type { Instant } from '../core/ids.ts';
@@ -29,7 +29,7 @@ export interface Held {
 /** Due rows of one case that stand in one row of the storage. */
 export interface Bundle {
   rows: DueRow[];
-  /** By its writer, from the start. */
+  /** By its writer, from the start: some of its rows are about to be sent. */
   held?: Held | undefined;
 }
 
@@ -53,12 +53,15 @@ export function bundlesOf(
 ): Bundle[] {
   const held = hold && { leaseUntil: later(hold.from, hold.lease), until: monotonic() + hold.lease };
   const isHeld = (row: DueRow) => hold?.rows.includes(row) ?? false;
+  const messages = due.filter((row) => kindOf(row) !== 'page');
+  const inOne = messages.some(isHeld) && messages.length <= mostRowsTogether;
   const bundles = Map.groupBy(due, (row) => {
     if (kindOf(row) === 'page') return row;
     if (isHeld(row)) return 'held';
-    return row.at > now ? 'later' : row;
+    if (row.at <= now) return row;
+    return inOne ? 'held' : 'later';
   });
   return [...bundles.values()]
     .flatMap((rows) => (rows.length > mostRowsTogether ? rows.map((row) => [row]) : [rows]))
-    .map((rows) => ({ rows, held: rows.every(isHeld) ? held : undefined }));
+    .map((rows) => ({ rows, held: rows.some(isHeld) ? held : undefined }));
 }

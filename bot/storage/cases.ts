@@ -213,7 +213,7 @@ function stateOperations({ id, incident }: Change, before: Seen | undefined): Op
   const thin = rowOf(place, { status, urgency, reportedAt, ...watchedOf(incident) });
   const openRow: Operation[] =
     status !== 'closed'
-      ? [{ do: 'upsert', row: thin }]
+      ? [{ do: before ? 'upsert' : 'insert', row: thin }]
       : before?.open
         ? [{ do: 'delete', row: place, etag: '*' }]
         : [];

@@ -76,6 +76,9 @@ const dueRows = z.array(dueRow).nonempty();
 
 /** What shows in a chat. The rest does the same however often it is done. */
 const mayBeRepeated: DueRow['effect']['do'][] = ['post', 'freshen'];
+/** Whoever has held a row has sent no more of it than came due meanwhile. */
+const mayHaveBeenSent = ({ sending, leaseUntil }: Standing, { at }: DueRow): boolean =>
+  sending && at <= leaseUntil;
 /** A row that somebody had before: what it says may have been said. */
 const asRepeat = (row: DueRow): DueRow => ({
   ...row,
@@ -163,7 +166,7 @@ export function agendaOf(
     const isOwn = ({ until = 0 }: Standing) => until > monotonic();
     const own = found.flatMap(({ standing, wanted }) => {
       const { etag = '', until = 0 } = standing;
-      return isOwn(standing) ? taken(standing, wanted, { etag, until }) : [];
+      return isOwn(standing) ? taken(standing, wanted, { etag, until }, now) : [];
     });
     const free = found.filter(({ standing }) => !isOwn(standing) && standing.leaseUntil <= now);
     const many = own.length + free.reduce((sum, { wanted }) => sum + wanted.length, 0);
@@ -180,8 +183,8 @@ export function agendaOf(
     );
     if (!written.stored) return [];
     const claimed = free.flatMap(({ standing, wanted }, n) => {
-      const rows = standing.sending ? wanted.map(asRepeat) : wanted;
-      return taken(standing, rows, { etag: written.etags[n] ?? '', until: held.until });
+      const rows = wanted.map((row) => (mayHaveBeenSent(standing, row) ? asRepeat(row) : row));
+      return taken(standing, rows, { etag: written.etags[n] ?? '', until: held.until }, now);
     });
     return [...own, ...claimed];
   }
@@ -246,11 +249,20 @@ interface Found {
   wanted: DueRow[];
 }
 
-/** @param wanted as they are given to whoever claims them */
-function taken(standing: Standing, wanted: DueRow[], held: Pick<Holding, 'etag' | 'until'>): Claimed[] {
-  const { place, rows, sending } = standing;
+/**
+ * @param wanted as they are given to whoever claims them
+ * @param now what comes due later has been sent by nobody
+ */
+function taken(
+  standing: Standing,
+  wanted: DueRow[],
+  held: Pick<Holding, 'etag' | 'until'>,
+  now: Instant,
+): Claimed[] {
+  const { place, rows } = standing;
   const whats = new Set(wanted.map(({ what }) => what));
-  const asLeft = (row: DueRow) => (sending || whats.has(row.what) ? asRepeat(row) : row);
+  const asLeft = (row: DueRow) =>
+    row.at <= now && (whats.has(row.what) || mayHaveBeenSent(standing, row)) ? asRepeat(row) : row;
   const together = rows.length > 1 ? rows.map(asLeft) : [];
   const tag = JSON.stringify({ place, ...held, together } satisfies Holding);
   return wanted.map((row) => ({ row, tag }));

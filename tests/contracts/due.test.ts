@@ -149,6 +149,47 @@ for (const { name, world: create } of storages) {
         const left = await claim(await world.other.cases.due(world.now()), world.other);
         expect(left.map(({ row: { what, repeat } }) => [what, repeat])).to.deep.equal([['b', true]]);
       });
+      describe('with others planned for later in the same change', () => {
+        const [now, soon, later] = [post('a'), post('b', at(60_000)), post('c', at(120_000))];
+        const withRepeat = (rows: { row: DueRow }[]) =>
+          rows.map(({ row: { what, repeat } }) => [what, repeat]);
+        beforeEach(async () => {
+          const hold = { rows: [now], from: world.now(), lease };
+          await world.cases.commit(report(id, { due: [now, soon, later], hold }));
+        });
+
+        it('leave those to their time', async () => {
+          expect(await world.cases.complete(await claim([now]), nothing)).to.equal(true);
+          expect(await world.other.cases.due(at(59_999))).to.deep.equal([]);
+          expect(await world.other.cases.due(at(60_000))).to.deep.equal([soon]);
+          expect(await world.other.cases.due(at(120_000))).to.deep.equal([soon, later]);
+        });
+        it('are a repeat when the writer has died, and those are not', async () => {
+          world.pass(lease);
+          world.passInside(lease);
+          const again = await claim(await world.other.cases.due(world.now()), world.other);
+          expect(withRepeat(again)).to.deep.equal([['a', true]]);
+          expect(await world.other.cases.complete(again, nothing)).to.equal(true);
+          expect(await world.cases.due(at(120_000))).to.deep.equal([soon, later]);
+        });
+        it('nor are they when all are found late', async () => {
+          world.pass(90_000);
+          world.passInside(90_000);
+          const late = await claim(await world.other.cases.due(world.now()), world.other);
+          expect(withRepeat(late)).to.deep.equal([
+            ['a', true],
+            ['b', false],
+          ]);
+          expect(await world.other.cases.complete(late, nothing)).to.equal(true);
+          expect(await world.cases.due(at(120_000))).to.deep.equal([later]);
+        });
+        it('stand in the agenda with them, before and after', async () => {
+          const agenda = async () => whats((await world.other.cases.watch(at(1))).agenda);
+          expect(new Set(await agenda())).to.deep.equal(new Set(['a', 'b', 'c']));
+          await world.cases.complete(await claim([now]), nothing);
+          expect(new Set(await agenda())).to.deep.equal(new Set(['b', 'c']));
+        });
+      });
       it('which, the writer says; the others are held by nobody', async () => {
         const [mine, others] = [post('a'), post('b')];
         const hold = { rows: [mine], from: world.now(), lease };

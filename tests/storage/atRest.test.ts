@@ -217,17 +217,41 @@ describe('rows at rest', function () {
     }
   });
 
-  it('what is sent at once stands in one row, what comes later in another, and each page alone', async () => {
+  describe('where what is due stands', () => {
     const now = [post('a'), post('b'), freshening('c'), paging('p')];
     const later = [post('d', at(2)), post('e', at(1))];
-    const hold = { rows: now, from: at(), lease: 4_000 };
-    await storage.cases.commit(report(id, { due: [...now, ...later], hold }));
-    const { keys } = await everything(storage.connection());
-    expect(keys.split(/\s/).filter((key) => /\/(due|page)\|/.test(key))).to.deep.equal([
-      `${shard}/due|${at()}|${id}|a.together`,
-      `${shard}/due|${at(1)}|${id}|e.together`,
-      `${shard}/page|${at()}|${id}|p`,
-    ]);
+    const dueKeys = async () => {
+      const { keys } = await everything(storage.connection());
+      return keys.split(/\s/).filter((key) => /\/(due|page)\|/.test(key));
+    };
+
+    it('what is sent at once and what comes later in one row until it is sent, and each page alone', async () => {
+      const hold = { rows: now, from: at(), lease: 4_000 };
+      await storage.cases.commit(report(id, { due: [...now, ...later], hold }));
+      const page = `${shard}/page|${at()}|${id}|p`;
+      expect(await dueKeys()).to.deep.equal([`${shard}/due|${at()}|${id}|a.together`, page]);
+      const sent = await storage.cases.claim(now.slice(0, 3), at(), 4_000);
+      await storage.cases.complete(sent, { due: [], cards: [] });
+      expect(await dueKeys()).to.deep.equal([`${shard}/due|${at(1)}|${id}|e.together`, page]);
+    });
+    it('in crowds, where nothing is sent at once, what comes later in one row, and the others alone', async () => {
+      await storage.cases.commit(report(id, { due: [...now, ...later] }));
+      expect(await dueKeys()).to.deep.equal([
+        ...['a', 'b', 'c'].map((what) => `${shard}/due|${at()}|${id}|${what}`),
+        `${shard}/due|${at(1)}|${id}|e.together`,
+        `${shard}/page|${at()}|${id}|p`,
+      ]);
+    });
+    it('apart when there is more than can be ended together', async () => {
+      const many = Array.from({ length: 29 }, (_, n) => post(`m${n}`));
+      await storage.cases.commit(
+        report(id, { due: [...many, ...later], hold: { rows: many, from: at(), lease: 4_000 } }),
+      );
+      expect(await dueKeys()).to.deep.equal([
+        `${shard}/due|${at()}|${id}|m0.together`,
+        `${shard}/due|${at(1)}|${id}|e.together`,
+      ]);
+    });
   });
 
   it('rows that stand together are found where they stand, whichever of them comes first', async () => {
