@@ -1,8 +1,8 @@
 /**
  * How due rows stand in the storage: `due|<instant>|<id>|<what>`. Those of a case that its writer is about to send stand
  * in one row together with those that the same change has set in motion for later, which move when the others have been
- * sent: a transaction takes the longer the more rows it has, and somebody waits for it. Pages are named `page|...`: in a mass event they are due again every
- * minute in their thousands, and no message may stand in line behind them.
+ * sent: a transaction takes the longer the more rows it has, and somebody waits for it. Pages are named `page|...`: in a
+ * mass event they are due again every minute in their thousands, and no message may stand in line behind them.
  */
 import type { Instant } from '../core/ids.ts';
 import { later } from '../core/time.ts';
