@@ -190,9 +190,9 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   const doorkeeper = createLoop(door.keep, doorEvery, (error) =>
     log.warn('door not kept', { error: faultOf(error) }),
   );
+  const { gc } = globalThis;
   const garbage =
-    globalThis.gc &&
-    createGarbage({ giveWay }, globalThis.gc, (error) => log.warn('garbage kept', { error: faultOf(error) }));
+    gc && createGarbage(giveWay, gc, (error) => log.warn('garbage kept', { error: faultOf(error) }));
   const auditor = createAuditor({
     ...ports,
     broken: storage.broken,

@@ -11,7 +11,7 @@ const every = 1_000;
  * @param collect Node's own `gc`, there when it was started with `--expose-gc`
  */
 export function createGarbage(
-  { giveWay }: Pick<Way, 'giveWay'>,
+  giveWay: Way['giveWay'],
   collect: NodeJS.GCFunction,
   failed: (error: unknown) => void,
 ): Loop {

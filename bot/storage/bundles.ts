@@ -41,8 +41,8 @@ export function placeOf(rows: readonly DueRow[]): Place {
 }
 
 /**
- * The rows of a change as they are stored. What is due and not held stands alone: whoever tells many cases at once takes
- * one row of each.
+ * The rows of a change as they are stored. What comes later stands with what is held, where there is any and all of it can
+ * be ended together. What is due and not held stands alone: whoever tells many cases at once takes one row of each.
  *
  * @param now when the change happened
  * @param monotonic see `Held`
@@ -54,12 +54,11 @@ export function bundlesOf(
   const held = hold && { leaseUntil: later(hold.from, hold.lease), until: monotonic() + hold.lease };
   const isHeld = (row: DueRow) => hold?.rows.includes(row) ?? false;
   const messages = due.filter((row) => kindOf(row) !== 'page');
-  const inOne = messages.some(isHeld) && messages.length <= mostRowsTogether;
+  const ofLater = messages.some(isHeld) && messages.length <= mostRowsTogether ? 'held' : 'later';
   const bundles = Map.groupBy(due, (row) => {
     if (kindOf(row) === 'page') return row;
     if (isHeld(row)) return 'held';
-    if (row.at <= now) return row;
-    return inOne ? 'held' : 'later';
+    return row.at > now ? ofLater : row;
   });
   return [...bundles.values()]
     .flatMap((rows) => (rows.length > mostRowsTogether ? rows.map((row) => [row]) : [rows]))

@@ -13,7 +13,7 @@ describe('what has been left over is cleared away', () => {
   it('every second, while nobody waits', async () => {
     const { first, giveWay } = createWay();
     const collect = sinon.spy();
-    const garbage = createGarbage({ giveWay }, collect, (error) => expect.fail(`${error}`));
+    const garbage = createGarbage(giveWay, collect, (error) => expect.fail(`${error}`));
     garbage.start();
     await clock.tickAsync(995);
     const answered = Promise.withResolvers<void>();
