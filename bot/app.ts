@@ -152,6 +152,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
     draw: createDraw(drawing),
     drawDigest: createDrawDigest(drawing),
     first,
+    giveWay,
     hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });

@@ -60,15 +60,16 @@ const mostWoken = 24;
 const sweepWithin = 5_000;
 /** So many ms at most do the other messages of a case wait for its alarm, and what else is due in it for the messages. */
 const headStart = 50;
-/** Pages of many cases that are worked on together. */
-const mostPages = 60;
+/** Pages of many cases that are taken together; and so many such parts at once wait for the telephone service. */
+const mostPages = 12;
+const mostParts = 5;
 /** What is worked on one at a time: a case, and beside it its pages. */
 const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.id);
 /** All that a look finds to page, beside the messages: a telephone service that hangs keeps none of those waiting. */
 const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
-export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
+export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Delivery {
   const rooms = createRooms(() => performance.now());
   const ports: WorkPorts = { ...given, rooms };
   const { cases, clock, log } = ports;
@@ -91,7 +92,9 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
     return effect.do === 'page' || !rooms.anyFull();
   };
   const attempt = (rows: DueRow[], written?: Incident): Promise<void> =>
-    deliver(ports, rows, written).catch((error: unknown) =>
+    orTold(rows, async () => end(ports, await take(ports, rows, written)));
+  const orTold = (rows: DueRow[], run: () => Promise<void>): Promise<void> =>
+    run().catch((error: unknown) =>
       log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
     );
 
@@ -104,8 +107,18 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
   const ring = async (): Promise<void> => {
     const rows = (await waiting('pages')).toSorted(inTurn);
     const goesOn = within(sweepWithin);
-    for (let from = 0; from < rows.length && goesOn(); from += mostPages)
-      await attempt(rows.slice(from, from + mostPages));
+    const underWay = new Set<Promise<void>>();
+    for (let from = 0; from < rows.length && goesOn(); from += mostPages) {
+      await giveWay();
+      const part = rows.slice(from, from + mostPages);
+      await orTold(part, async () => {
+        const taken = await take(ports, part);
+        const paged = orTold(part, () => end(ports, taken)).finally(() => underWay.delete(paged));
+        underWay.add(paged);
+      });
+      if (underWay.size >= mostParts) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
   };
 
   const sweepFailed = (error: unknown) => log.warn('sweep failed', { error: faultOf(error) });
@@ -125,6 +138,7 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
       while (goesOn()) {
         const [id, ofCase] = queue.shift() ?? [];
         if (!id || !ofCase) return;
+        if (!ofCase.some(isMessage)) await giveWay();
         await enqueue(id, () => attempt(ofCase.slice(0, mostAtOnce)));
       }
     };
@@ -194,12 +208,17 @@ const isMessage = ({ effect }: DueRow): boolean => effect.do === 'post' || effec
 
 const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 
+/** Rows that are now this worker's, and the cases they are of. */
+interface Taken {
+  claimed: Claimed[];
+  loads: Map<IncidentId, Promise<Incident | undefined>>;
+}
+
 /**
  * @param rows of any number of cases, of each no more than `mostAtOnce`
  * @param written the only case that they are of, as it was a moment ago
  */
-async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Promise<void> {
-  const { cases, clock, log } = ports;
+async function take({ cases, clock }: WorkPorts, rows: DueRow[], written?: Incident): Promise<Taken> {
   const load = async (id: IncidentId) => written ?? (await cases.load(id))?.incident;
   const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, load(id)]));
   // At once, for an alarm waits for both: what happens to the case meanwhile could as well happen a moment later.
@@ -207,6 +226,12 @@ async function deliver(ports: WorkPorts, rows: DueRow[], written?: Incident): Pr
     cases.claim(rows, clock(), lease),
     Promise.allSettled(loads.values()),
   ]);
+  return { claimed, loads };
+}
+
+/** Does what is to be done about each row, and ends it. */
+async function end(ports: WorkPorts, { claimed, loads }: Taken): Promise<void> {
+  const { cases, log } = ports;
   if (claimed.length === 0) return;
   const each = ({ row }: Claimed): Promise<Worked> =>
     orAgain(ports, row, async () => {

@@ -44,7 +44,7 @@ export interface WorkPorts extends IncidentPorts, PagePorts {
 }
 
 /** What the worker is given. */
-export type DeliveryPorts = Omit<WorkPorts, 'rooms'> & Pick<Way, 'first'>;
+export type DeliveryPorts = Omit<WorkPorts, 'rooms'> & Way;
 
 /** A message to be drawn: which, for whom, and what must be said about its delivery. */
 export interface Message {

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { incidentNumbers, type PersonId, personId } from '../../bot/core/ids.ts';
 import { createDelivery, type Delivery } from '../../bot/features/deliver.ts';
 import { nextTurn } from '../../bot/features/loop.ts';
-import type { Cases, DueRow, Messenger } from '../../bot/features/ports.ts';
+import type { Cases, DueRow } from '../../bot/features/ports.ts';
 import { createRooms } from '../../bot/features/rooms.ts';
-import type { DeliveryPorts } from '../../bot/features/work.ts';
+import type { Way } from '../../bot/features/way.ts';
 import { noon } from '../world/given.ts';
 import { createWorld } from '../world/world.ts';
 
@@ -25,22 +25,23 @@ const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at
 /** A worker alone, on a storage that tells how each claim ends. */
 function worker(
   claim: Cases['claim'],
-  messenger: Partial<Messenger> = {},
-  first: DeliveryPorts['first'] = (run) => run(),
+  { due, complete, ...way }: Partial<Way & Pick<Cases, 'due' | 'complete'>> = {},
 ): Delivery {
   const { storage, directory } = createWorld();
   return createDelivery({
     ...storage,
-    cases: { ...storage.cases, claim },
+    cases: { ...storage.cases, claim, ...(due && { due }), ...(complete && { complete }) },
     directory,
     triageChannel: { standing: never, changed: never },
     hmac: () => new Uint8Array(32),
-    messenger: { post: never, update: never, members: never, prepare: never, ...messenger },
+    messenger: { post: never, update: never, members: never, prepare: never },
     clock: () => noon,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     draw: never,
     drawDigest: never,
-    first,
+    first: (run) => run(),
+    giveWay: () => Promise.resolve(),
+    ...way,
     hold: () => undefined,
     wake: () => undefined,
   });
@@ -50,14 +51,12 @@ describe('a worker that is woken', () => {
   it('goes before all that is only looked through, until it is done', async () => {
     const claimed = Promise.withResolvers<[]>();
     let [begun, done] = [0, 0];
-    const delivery = worker(
-      () => claimed.promise,
-      {},
-      (run) => {
+    const delivery = worker(() => claimed.promise, {
+      first: (run) => {
         begun += 1;
         return run().finally(() => (done += 1));
       },
-    );
+    });
     delivery.wake([fresh]);
     await nextTurn();
     expect([begun, done]).to.deep.equal([1, 0]);
@@ -83,6 +82,55 @@ describe('a worker that is woken', () => {
     const delivery = worker(() => Promise.resolve([]));
     expect(delivery.hold([fresh, later, alarm(tove)])?.rows).to.deep.equal([fresh, alarm(tove)]);
     expect(delivery.hold([later])).to.equal(undefined);
+  });
+});
+
+describe('a look', () => {
+  /** What it does in turn: `way` where it gives way, and how many rows it takes; and what lets those be ended. */
+  function look(effect: DueRow['effect'], of: 'pages' | 'rest') {
+    const log: ('way' | number)[] = [];
+    const ended = Promise.withResolvers<boolean>();
+    const delivery = worker(
+      async (rows) => {
+        log.push(rows.length);
+        return rows.map((each) => ({ row: each, tag: '' }));
+      },
+      {
+        giveWay: async () => void log.push('way'),
+        due: async (_now, wanted) => (wanted === of ? ids.map((id) => row(id, effect)) : []),
+        complete: () => ended.promise,
+      },
+    );
+    void delivery.sweep();
+    return { log, delivery, end: () => ended.resolve(true) };
+  }
+  const turns = async () => {
+    for (let n = 0; n < 400; n++) await nextTurn();
+  };
+
+  it('takes twelve pages at a time and gives way before them; sixty wait for the telephone at once', async () => {
+    const { log, delivery, end } = look({ do: 'page', to: 'dutyFunction', rung: 0, at: noon }, 'pages');
+    await turns();
+    expect(log).to.deep.equal(Array.from({ length: 5 }, () => ['way', 12]).flat());
+    end();
+    await turns();
+    expect(log.filter((each) => each === 'way')).to.have.length(9);
+    expect(log.reduce<number>((sum, each) => sum + (each === 'way' ? 0 : each), 0)).to.equal(100);
+    await delivery.stop();
+  });
+  it('gives way before a case in which nothing is to be said, and before no other', async () => {
+    const step = look({ do: 'escalate', rung: 1, at: noon }, 'rest');
+    await turns();
+    expect(step.log.slice(0, 8), 'eight cases at once').to.deep.equal(Array(8).fill('way'));
+    expect(step.log.slice(8)).to.have.length(8).and.not.include('way');
+    step.end();
+    await step.delivery.stop();
+    const message = look({ do: 'post', notice: 'alarm', to: tove, at: noon }, 'rest');
+    await turns();
+    expect(message.log).to.have.length.above(0);
+    expect(message.log).not.to.include('way');
+    message.end();
+    await message.delivery.stop();
   });
 });
 

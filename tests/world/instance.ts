@@ -103,6 +103,7 @@ export function startInstance(
     clock,
     log,
     first: (run) => run(),
+    giveWay: () => Promise.resolve(),
     hold: (due) => delivery.hold(due),
     wake: (rows, written) => delivery.wake(rows, written),
   });
