@@ -91,12 +91,12 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
     if (effect.do === 'post') return !rooms.isFull(instead ?? effect.to);
     return effect.do === 'page' || !rooms.anyFull();
   };
+  const failed = (rows: DueRow[]) => (error: unknown) =>
+    log.error('delivery failed', { count: rows.length, error: faultOf(error) });
   const attempt = (rows: DueRow[], written?: Incident): Promise<void> =>
-    orTold(rows, async () => end(ports, await take(ports, rows, written)));
-  const orTold = (rows: DueRow[], run: () => Promise<void>): Promise<void> =>
-    run().catch((error: unknown) =>
-      log.error('delivery failed', { count: rows.length, error: faultOf(error) }),
-    );
+    take(ports, rows, written)
+      .then((taken) => end(ports, taken))
+      .catch(failed(rows));
 
   const within = (milliseconds: number): (() => boolean) => {
     const until = performance.now() + milliseconds;
@@ -111,11 +111,12 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
     for (let from = 0; from < rows.length && goesOn(); from += mostPages) {
       await giveWay();
       const part = rows.slice(from, from + mostPages);
-      await orTold(part, async () => {
-        const taken = await take(ports, part);
-        const paged = orTold(part, () => end(ports, taken)).finally(() => underWay.delete(paged));
-        underWay.add(paged);
-      });
+      const taken = await take(ports, part).catch(failed(part));
+      if (!taken) continue;
+      const paged = end(ports, taken)
+        .catch(failed(part))
+        .finally(() => underWay.delete(paged));
+      underWay.add(paged);
       if (underWay.size >= mostParts) await Promise.race(underWay);
     }
     await Promise.all(underWay);
