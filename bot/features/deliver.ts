@@ -97,6 +97,12 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
     take(ports, rows, written)
       .then((taken) => end(ports, taken))
       .catch(failed(rows));
+  /** What nobody waits for gives way before each part of it. */
+  const quietly = (rows: DueRow[]): Promise<void> =>
+    giveWay()
+      .then(() => take(ports, rows))
+      .then((taken) => giveWay().then(() => end(ports, taken)))
+      .catch(failed(rows));
 
   const within = (milliseconds: number): (() => boolean) => {
     const until = performance.now() + milliseconds;
@@ -139,8 +145,9 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
       while (goesOn()) {
         const [id, ofCase] = queue.shift() ?? [];
         if (!id || !ofCase) return;
-        if (!ofCase.some(isMessage)) await giveWay();
-        await enqueue(id, () => attempt(ofCase.slice(0, mostAtOnce)));
+        const part = ofCase.slice(0, mostAtOnce);
+        const run = ofCase.some(isMessage) ? attempt : quietly;
+        await enqueue(id, () => run(part));
       }
     };
     const teller = async (): Promise<void> => {

@@ -118,11 +118,12 @@ describe('a look', () => {
     expect(log.reduce<number>((sum, each) => sum + (each === 'way' ? 0 : each), 0)).to.equal(100);
     await delivery.stop();
   });
-  it('gives way before a case in which nothing is to be said, and before no other', async () => {
+  it('gives way before a case in which nothing is to be said is taken and ended, and for no other', async () => {
     const step = look({ do: 'escalate', rung: 1, at: noon }, 'rest');
     await turns();
     expect(step.log.slice(0, 8), 'eight cases at once').to.deep.equal(Array(8).fill('way'));
-    expect(step.log.slice(8)).to.have.length(8).and.not.include('way');
+    expect(step.log.slice(8, 16), 'once taken').to.have.length(8).and.not.include('way');
+    expect(step.log.slice(16), 'and before they are ended').to.deep.equal(Array(8).fill('way'));
     step.end();
     await step.delivery.stop();
     const message = look({ do: 'post', notice: 'alarm', to: tove, at: noon }, 'rest');
