@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
+import { begun } from '../world/begun.ts';
 import { activityOf, type Gated, startGated } from '../world/gated.ts';
 import { people } from '../world/instance.ts';
 
@@ -15,6 +16,12 @@ describe('limits of HTTP', function () {
   after(() => bot.stop());
   const said = { errorId: /^[0-9a-f]{8}$/ };
   const json = (text: string) => bot.post(text);
+  const isRefused = (answer: { status?: number | undefined; text: string }, status: number) => {
+    expect(answer.status).to.equal(status);
+    const read = JSON.parse(answer.text);
+    expect(Object.keys(read)).to.deep.equal(['errorId']);
+    expect(read.errorId).to.match(said.errorId);
+  };
   const from = { aadObjectId: people.people[0]?.oid };
   const click = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'x' } } };
   /** Good but for what stands in it besides; the text of that is given as it is. */
@@ -30,17 +37,17 @@ describe('limits of HTTP', function () {
     ['2,001 keys', holding(wide(2_001)), 400],
     ['2,001 keys, spread', holding(spread(2_001)), 400],
     ['not an object', '5', 400],
-    ['more than a megabyte', holding(`"${'x'.repeat(1024 * 1024)}"`), 413],
   ];
   for (const [what, body, status] of bodies) {
     it(`${what}: ${status}, with an error id and nothing else`, async () => {
-      const answer = await json(body);
-      expect(answer.status).to.equal(status);
-      const read = JSON.parse(answer.text);
-      expect(Object.keys(read)).to.deep.equal(['errorId']);
-      expect(read.errorId).to.match(said.errorId);
+      isRefused(await json(body), status);
     });
   }
+  it('more than a megabyte, announced or not: 413, with an error id and nothing else', async () => {
+    const { authorization } = bot;
+    isRefused(await begun(bot.url, '{', { authorization, 'content-length': 1024 * 1024 + 1 }), 413);
+    isRefused(await begun(bot.url, 'x'.repeat(1024 * 1024 + 1), { authorization }), 413);
+  });
   it('32 levels, 2,000 keys and most of a megabyte are read', async () => {
     for (const more of [nested(31), wide(1_970), spread(1_970), `"${'x'.repeat(1_000_000)}"`]) {
       expect((await bot.post(holding(more))).status, more.slice(0, 20)).to.equal(200);

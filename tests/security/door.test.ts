@@ -1,9 +1,7 @@
 /** The door of the bot that Teams speaks to, as a process: who gets in, what goes out, and what strangers are told. */
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { text as textOf } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { texts } from '../../bot/text/index.ts';
+import { begun, twoMegabytes } from '../world/begun.ts';
 import { activityOf, appId, type Gated, serviceUrl, startGated } from '../world/gated.ts';
 import { people } from '../world/instance.ts';
 import { goodToken, newPair } from '../world/keyServer.ts';
@@ -13,19 +11,6 @@ const oidOf = (who: string) => people.people.find(({ name }) => name.startsWith(
 const [alva, otherTenant] = [oidOf('Alva'), '00000000-0000-4000-8000-0000000000ff'];
 /** A click on a button that is on no card: answered at once, so that the answer tells how far it came. */
 const click = { type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'x', data: {} } } };
-
-/** What is answered to someone who has announced a long body and sent one letter of it. */
-async function begun(url: string, headers: Record<string, string>) {
-  const asked = request(`${url}/api/messages`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': 2 * 1024 * 1024, ...headers },
-  });
-  asked.write('x');
-  const [response]: IncomingMessage[] = await once(asked, 'response');
-  const text = response && (await textOf(response));
-  asked.destroy();
-  return { status: response?.statusCode, text };
-}
 
 describe('the door', function () {
   this.timeout(60_000);
@@ -46,7 +31,7 @@ describe('the door', function () {
       for (const { status, text } of [
         await bot.post(activityOf({ aadObjectId: alva }, click), headers),
         await bot.post('not JSON', headers),
-        await begun(bot.url, headers),
+        await begun(bot.url, 'x', { 'content-length': twoMegabytes, ...headers }),
       ]) {
         expect(status).to.equal(401);
         expect(text).to.match(/^\{"errorId":"[0-9a-f]{8}"\}$/);
