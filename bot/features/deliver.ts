@@ -49,7 +49,7 @@ const mostInALook = 500;
 const soon = 100;
 /** Of what a crash or a fault has left behind, so many cases are worked on at once: the storage must answer people too. */
 const sweepers = 8;
-/** And so many crowds: a digest reads sixty cases at once, each within the second that a request may take. */
+/** And so many crowds. */
 const tellers = 3;
 /**
  * With so many cases under way what is written is left to the sweep: it tells many at once, and leaves the storage time for
@@ -69,10 +69,10 @@ const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.
 const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
 
-export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Delivery {
+export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
   const rooms = createRooms(() => performance.now());
   const ports: WorkPorts = { ...given, rooms };
-  const { cases, clock, log } = ports;
+  const { cases, clock, giveWay, log } = ports;
   /** Work under way, by strand: each is worked on by one at a time in this process. */
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
@@ -97,7 +97,7 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
     take(ports, rows, written)
       .then((taken) => end(ports, taken))
       .catch(failed(rows));
-  /** What nobody waits for gives way before each part of it. */
+  /** Nobody stands waiting for what a look has found, but for an alarm: it gives way before each part of it. */
   const quietly = (rows: DueRow[]): Promise<void> =>
     giveWay()
       .then(() => take(ports, rows))
@@ -146,7 +146,7 @@ export function createDelivery({ first, giveWay, ...given }: DeliveryPorts): Del
         const [id, ofCase] = queue.shift() ?? [];
         if (!id || !ofCase) return;
         const part = ofCase.slice(0, mostAtOnce);
-        const run = ofCase.some(isMessage) ? attempt : quietly;
+        const run = ofCase.some(isAlarm) ? attempt : quietly;
         await enqueue(id, () => run(part));
       }
     };

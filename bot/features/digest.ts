@@ -3,6 +3,7 @@
  * that is told of so has no card of its own in that chat: `läge` lists it, and opens it.
  */
 import { isLate, isTooLate, type Notice, stillDue } from '../core/effects.ts';
+import type { IncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
 import {
@@ -23,6 +24,8 @@ import {
 const mostByThemselves = 5;
 /** Lines that fit on a card of 25 KB, and that a person reads. */
 const mostLines = 60;
+/** Cases that are read at once, for somebody may wait for the storage. */
+const mostReads = 12;
 
 /** Whoever it goes to has no list in which to find the case, and may not read how it stands. */
 const alwaysAlone: readonly Notice[] = ['support'];
@@ -59,9 +62,12 @@ export async function deliverCrowd(ports: WorkPorts, crowd: DueRow[], goesOn: ()
 }
 
 async function deliverDigest(ports: WorkPorts, rows: DueRow[]): Promise<Sent> {
-  const { cases, contacts, clock } = ports;
+  const { cases, contacts, clock, giveWay } = ports;
+  // Before they are claimed, for a lease is too short for it; what happens to a case meanwhile could as well happen later.
+  const loads = await read(ports, rows);
+  await giveWay();
   const claimed = await cases.claim(rows, clock(), lease);
-  const { all, unread } = await stillToTell(ports, claimed);
+  const { all, unread } = await stillToTell(ports, claimed, loads);
   const tooLate = ({ row, incident }: Told) => isTooLate(incident, row.effect, clock());
   const told = all.filter((one) => !tooLate(one));
   const instead = all.filter(tooLate).map(({ incident }) => insteadOf(incident, clock()));
@@ -75,6 +81,7 @@ async function deliverDigest(ports: WorkPorts, rows: DueRow[]): Promise<Sent> {
     return { outcome: 'later' };
   }
   const sent = await send(ports, told, contact);
+  await giveWay();
   const worked = told.map(({ row }) => orAgain(ports, row, () => afterPost(ports, row, row.effect, sent)));
   await cases.complete(claimed, togetherOf([...(await Promise.all(worked)), ...instead, ...unread]));
   return sent;
@@ -86,30 +93,43 @@ interface Told {
   incident: Incident;
 }
 
+type Loads = Map<IncidentId, Promise<Incident | undefined>>;
+
+/** The cases of a crowd, as many at once as keep nobody waiting. */
+async function read({ cases, giveWay }: WorkPorts, rows: readonly DueRow[]): Promise<Loads> {
+  const loads: Loads = new Map();
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  for (let from = 0; from < ids.length; from += mostReads) {
+    await giveWay();
+    const part = ids.slice(from, from + mostReads).map((id) => {
+      const load = cases.load(id).then((loaded) => loaded?.incident);
+      loads.set(id, load);
+      return load;
+    });
+    await Promise.allSettled(part);
+  }
+  return loads;
+}
+
 /**
- * What happened since they were planned may have made some needless. One whose case cannot be read just now comes again,
- * and keeps none of the others waiting.
+ * What happened since they were planned may have made some needless. One whose case could not be read just now comes
+ * again, and keeps none of the others waiting.
  */
 async function stillToTell(
   ports: WorkPorts,
   claimed: readonly Claimed[],
+  loads: Loads,
 ): Promise<{ all: Told[]; unread: Worked[] }> {
-  const { cases, clock } = ports;
-  const read = async ({ row }: Claimed) => {
-    const told: Told[] = [];
-    const unread = await orAgain(ports, row, async () => {
-      const loaded = isPost(row) ? await cases.load(row.id) : undefined;
-      if (loaded && isPost(row)) told.push({ row, incident: loaded.incident });
+  const all: Told[] = [];
+  const tell = ({ row }: Claimed) =>
+    orAgain(ports, row, async () => {
+      const incident = await loads.get(row.id);
+      if (incident && isPost(row) && stillDue(incident, row.effect, ports.clock()))
+        all.push({ row, incident });
       return nothingMore;
     });
-    return { told, unread };
-  };
-  const found = await Promise.all(claimed.map(read));
-  const all = found.flatMap(({ told }) => told);
-  return {
-    all: all.filter(({ row, incident }) => stillDue(incident, row.effect, clock())),
-    unread: found.map(({ unread }) => unread),
-  };
+  const unread = await Promise.all(claimed.map(tell));
+  return { all, unread };
 }
 
 async function send(

@@ -25,7 +25,7 @@ import type { Rooms } from './rooms.ts';
 import { type TriageChannel, toEachCoordinator } from './triageChannel.ts';
 import type { Way } from './way.ts';
 
-export interface WorkPorts extends IncidentPorts, PagePorts {
+export interface WorkPorts extends IncidentPorts, PagePorts, Pick<Way, 'giveWay'> {
   index: Index;
   routines: Routines;
   contacts: Contacts;

@@ -11,7 +11,7 @@ import { createWorld } from '../world/world.ts';
 const never = () => expect.fail('not asked for');
 const [tove, samir] = [personId('t'), personId('s')];
 const ids = incidentNumbers(
-  Uint8Array.from({ length: 400 }, (_, n) => n),
+  new Uint8Array(Uint32Array.from({ length: 100 }, (_, n) => (n * 0x9e3779b1) % 2 ** 32).buffer),
   2026,
 );
 const row = (id: (typeof ids)[number], effect: DueRow['effect'], at = noon): DueRow => ({
@@ -25,12 +25,15 @@ const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at
 /** A worker alone, on a storage that tells how each claim ends. */
 function worker(
   claim: Cases['claim'],
-  { due, complete, ...way }: Partial<Way & Pick<Cases, 'due' | 'complete'>> = {},
+  { due, load, complete, ...way }: Partial<Way & Pick<Cases, 'due' | 'load' | 'complete'>> = {},
 ): Delivery {
   const { storage, directory } = createWorld();
   return createDelivery({
     ...storage,
-    cases: { ...storage.cases, claim, ...(due && { due }), ...(complete && { complete }) },
+    cases: {
+      ...{ ...storage.cases, claim },
+      ...{ ...(due && { due }), ...(load && { load }), ...(complete && { complete }) },
+    },
     directory,
     triageChannel: { standing: never, changed: never },
     hmac: () => new Uint8Array(32),
@@ -86,9 +89,9 @@ describe('a worker that is woken', () => {
 });
 
 describe('a look', () => {
-  /** What it does in turn: `way` where it gives way, and how many rows it takes; and what lets those be ended. */
-  function look(effect: DueRow['effect'], of: 'pages' | 'rest') {
-    const log: ('way' | number)[] = [];
+  /** What it does in turn: gives way, reads a case, takes so many rows, ends them; and what lets those be ended. */
+  function look(effectOf: (n: number) => DueRow['effect'], of: 'pages' | 'rest') {
+    const log: ('way' | 'read' | 'end' | number)[] = [];
     const ended = Promise.withResolvers<boolean>();
     const delivery = worker(
       async (rows) => {
@@ -97,8 +100,12 @@ describe('a look', () => {
       },
       {
         giveWay: async () => void log.push('way'),
-        due: async (_now, wanted) => (wanted === of ? ids.map((id) => row(id, effect)) : []),
-        complete: () => ended.promise,
+        due: async (_now, wanted) => (wanted === of ? ids.map((id, n) => row(id, effectOf(n))) : []),
+        load: async () => void log.push('read'),
+        complete: () => {
+          log.push('end');
+          return ended.promise;
+        },
       },
     );
     void delivery.sweep();
@@ -108,30 +115,51 @@ describe('a look', () => {
     for (let n = 0; n < 400; n++) await nextTurn();
   };
 
+  const times = (many: number, ...what: ('way' | 'read' | 'end' | number)[]) =>
+    Array.from({ length: many }, () => what).flat();
+
   it('takes twelve pages at a time and gives way before them; sixty wait for the telephone at once', async () => {
-    const { log, delivery, end } = look({ do: 'page', to: 'dutyFunction', rung: 0, at: noon }, 'pages');
+    const effect = { do: 'page', to: 'dutyFunction', rung: 0, at: noon } as const;
+    const { log, delivery, end } = look(() => effect, 'pages');
     await turns();
-    expect(log).to.deep.equal(Array.from({ length: 5 }, () => ['way', 12]).flat());
+    expect(log.filter((each) => each !== 'end')).to.deep.equal(times(5, 'way', ...times(12, 'read'), 12));
     end();
     await turns();
     expect(log.filter((each) => each === 'way')).to.have.length(9);
-    expect(log.reduce<number>((sum, each) => sum + (each === 'way' ? 0 : each), 0)).to.equal(100);
+    expect(log.reduce<number>((sum, each) => sum + (typeof each === 'number' ? each : 0), 0)).to.equal(100);
     await delivery.stop();
   });
-  it('gives way before a case in which nothing is to be said is taken and ended, and for no other', async () => {
-    const step = look({ do: 'escalate', rung: 1, at: noon }, 'rest');
+  it('gives way before a case is taken and before it is ended, eight at once', async () => {
+    const { log, delivery, end } = look(() => ({ do: 'escalate', rung: 1, at: noon }), 'rest');
     await turns();
-    expect(step.log.slice(0, 8), 'eight cases at once').to.deep.equal(Array(8).fill('way'));
-    expect(step.log.slice(8, 16), 'once taken').to.have.length(8).and.not.include('way');
-    expect(step.log.slice(16), 'and before they are ended').to.deep.equal(Array(8).fill('way'));
-    step.end();
-    await step.delivery.stop();
-    const message = look({ do: 'post', notice: 'alarm', to: tove, at: noon }, 'rest');
+    expect(log).to.deep.equal([
+      ...times(8, 'way'),
+      ...times(8, 'read', 1),
+      ...times(8, 'way'),
+      ...times(8, 'end'),
+    ]);
+    end();
+    await delivery.stop();
+  });
+  it('and for no case with an alarm', async () => {
+    const alarmTo = (n: number) => alarm(personId(`${n}`)).effect;
+    const { log, delivery, end } = look(alarmTo, 'rest');
     await turns();
-    expect(message.log).to.have.length.above(0);
-    expect(message.log).not.to.include('way');
-    message.end();
-    await message.delivery.stop();
+    expect(log.slice(0, 16)).to.deep.equal(times(8, 'read', 1));
+    expect(log).not.to.include('way');
+    end();
+    await delivery.stop();
+  });
+  it('reads a crowd twelve cases at a time, and gives way before these, before it takes them and before it ends them', async () => {
+    const { log, delivery, end } = look(
+      () => ({ do: 'post', notice: 'nobodyYet', to: tove, at: noon }),
+      'rest',
+    );
+    await turns();
+    const digest = [...times(5, 'way', ...times(12, 'read')), 'way', 60, 'way', 'end'];
+    expect(log).to.deep.equal(digest);
+    end();
+    await delivery.stop();
   });
 });
 
