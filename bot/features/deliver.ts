@@ -2,7 +2,6 @@
  * The worker: sends what is due, and keeps every card up to date (DESIGN 5). All its state is in the due rows, so
  * any number of workers may run, and one that dies leaves its rows to the others.
  */
-import type { IncidentId } from '../core/ids.ts';
 import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
@@ -12,7 +11,9 @@ import { createRooms } from './rooms.ts';
 import {
   catchUp,
   type DeliveryPorts,
+  type Loads,
   lease,
+  loadsOf,
   nothingMore,
   orAgain,
   togetherOf,
@@ -219,16 +220,16 @@ const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.
 /** Rows that are now this worker's, and the cases they are of. */
 interface Taken {
   claimed: Claimed[];
-  loads: Map<IncidentId, Promise<Incident | undefined>>;
+  loads: Loads;
 }
 
 /**
  * @param rows of any number of cases, of each no more than `mostAtOnce`
  * @param written the only case that they are of, as it was a moment ago
  */
-async function take({ cases, clock }: WorkPorts, rows: DueRow[], written?: Incident): Promise<Taken> {
-  const load = async (id: IncidentId) => written ?? (await cases.load(id))?.incident;
-  const loads = new Map([...new Set(rows.map(({ id }) => id))].map((id) => [id, load(id)]));
+async function take(ports: WorkPorts, rows: DueRow[], written?: Incident): Promise<Taken> {
+  const { cases, clock } = ports;
+  const loads: Loads = written ? new Map([[written.id, Promise.resolve(written)]]) : loadsOf(ports, rows);
   // At once, for an alarm waits for both: what happens to the case meanwhile could as well happen a moment later.
   const [claimed] = await Promise.all([
     cases.claim(rows, clock(), lease),

@@ -3,7 +3,6 @@
  * that is told of so has no card of its own in that chat: `läge` lists it, and opens it.
  */
 import { isLate, isTooLate, type Notice, stillDue } from '../core/effects.ts';
-import type { IncidentId } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Claimed, Contact, DueRow, Sent } from './ports.ts';
 import {
@@ -11,7 +10,9 @@ import {
   again,
   insteadOf,
   keptFromChannel,
+  type Loads,
   lease,
+  loadsOf,
   nothingMore,
   orAgain,
   type Post,
@@ -93,20 +94,14 @@ interface Told {
   incident: Incident;
 }
 
-type Loads = Map<IncidentId, Promise<Incident | undefined>>;
-
 /** The cases of a crowd, as many at once as keep nobody waiting. */
-async function read({ cases, giveWay }: WorkPorts, rows: readonly DueRow[]): Promise<Loads> {
+async function read(ports: WorkPorts, rows: readonly DueRow[]): Promise<Loads> {
   const loads: Loads = new Map();
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  for (let from = 0; from < ids.length; from += mostReads) {
-    await giveWay();
-    const part = ids.slice(from, from + mostReads).map((id) => {
-      const load = cases.load(id).then((loaded) => loaded?.incident);
-      loads.set(id, load);
-      return load;
-    });
-    await Promise.allSettled(part);
+  for (let from = 0; from < rows.length; from += mostReads) {
+    await ports.giveWay();
+    const part = loadsOf(ports, rows.slice(from, from + mostReads));
+    for (const [id, load] of part) loads.set(id, load);
+    await Promise.allSettled(part.values());
   }
   return loads;
 }

@@ -60,6 +60,15 @@ export interface Message {
  */
 export const lease = 7_000;
 
+/** Cases that are read or being read. */
+export type Loads = Map<IncidentId, Promise<Incident | undefined>>;
+
+/** The cases that these rows are of. */
+export const loadsOf = ({ cases }: WorkPorts, rows: readonly DueRow[]): Loads =>
+  new Map(
+    [...new Set(rows.map(({ id }) => id))].map((id) => [id, cases.load(id).then((read) => read?.incident)]),
+  );
+
 /** What follows from a row that has been worked on; it is written when the row is ended. */
 export interface Worked {
   due: DueRow[];

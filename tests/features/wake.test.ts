@@ -25,15 +25,16 @@ const alarm = (to: PersonId) => row(first, { do: 'post', notice: 'alarm', to, at
 /** A worker alone, on a storage that tells how each claim ends. */
 function worker(
   claim: Cases['claim'],
-  { due, load, complete, ...way }: Partial<Way & Pick<Cases, 'due' | 'load' | 'complete'>> = {},
+  {
+    first = (run) => run(),
+    giveWay = () => Promise.resolve(),
+    ...of
+  }: Partial<Way & Pick<Cases, 'due' | 'load' | 'complete'>> = {},
 ): Delivery {
   const { storage, directory } = createWorld();
   return createDelivery({
     ...storage,
-    cases: {
-      ...{ ...storage.cases, claim },
-      ...{ ...(due && { due }), ...(load && { load }), ...(complete && { complete }) },
-    },
+    cases: { ...storage.cases, claim, ...of },
     directory,
     triageChannel: { standing: never, changed: never },
     hmac: () => new Uint8Array(32),
@@ -42,9 +43,8 @@ function worker(
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     draw: never,
     drawDigest: never,
-    first: (run) => run(),
-    giveWay: () => Promise.resolve(),
-    ...way,
+    first,
+    giveWay,
     hold: () => undefined,
     wake: () => undefined,
   });
