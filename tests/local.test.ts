@@ -17,7 +17,8 @@ const launcher = fileURLToPath(new URL('../bot/local/run.mjs', import.meta.url))
 
 interface Running {
   said(): string;
-  stop(): Promise<number | null>;
+  /** Resolves when its output closes: when all that write to it have ended, the world it started too. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
   ended: Promise<{ code: number | null; complaint: string }>;
 }
 
@@ -51,8 +52,8 @@ describe('the local world', () => {
     const launched: Running = {
       said: () => output,
       ended,
-      stop: async () => {
-        child.kill('SIGTERM');
+      stop: async (signal = 'SIGTERM') => {
+        child.kill(signal);
         return (await ended).code;
       },
     };
@@ -162,13 +163,9 @@ describe('the local world', () => {
   });
 
   it('stops when the process that started it is killed', async () => {
-    const { pid } = spawn(process.execPath, [launcher, 'bot'], {
-      env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data') },
-    });
+    const launched = launch(['bot']);
     await ready(6_000);
-    process.kill(pid ?? 0, 'SIGKILL');
-    const end = Date.now() + 5_000;
-    while ((await checkFree([port]).catch(() => 'taken')) === 'taken' && Date.now() < end) await sleep(50);
+    await launched.stop('SIGKILL');
     await checkFree([port]);
   });
 });
