@@ -32,9 +32,11 @@ const atOnce = size('BENCH_AT_ONCE', 240);
 const seconds = size('BENCH_SECONDS', 60);
 const tokens = size('BENCH_TOKENS', 100_000);
 const few = 100;
+/** Of single reports so many are measured of one bot before it is the other's turn: what the machine does meets both. */
+const inATurn = 20;
 /** Then Teams takes as much as ever in every conversation. */
 const roomAgain = 31_000;
-/** Then nearly all has been told that follows from a round. */
+/** Then nearly all has been told that follows from what was reported. */
 const told = 5_000;
 /** Then no step of an acute case comes due that nobody has to do any more: the ladder asks on after 5 minutes. */
 const laddersPast = 5.5 * 60_000;
@@ -118,7 +120,7 @@ type Load = Pick<Measured, 'perSecond' | 'worked'>;
 /** One report after another, no faster than the bot sends notices into one conversation (40 in 32 s). */
 async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Times> {
   const receipts: number[] = [];
-  for (let n = 0; n < perRound; n++) {
+  for (let n = 0; n < inATurn; n++) {
     const next = wait(850);
     receipts.push(await report(bot, teams, sent));
     await next;
@@ -126,10 +128,10 @@ async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Prom
   return { receipts, alarms: await alarmsOf(teams, sent) };
 }
 
-/** Of all rounds together: the 99th of a round alone would be its longest. */
+/** Of all turns together: the 99th of a turn alone would be its longest. */
 function percentiles(all: readonly Times[]): Omit<Measured, keyof Load> {
-  const receipts = all.flatMap((round) => round.receipts);
-  const alarms = all.flatMap((round) => round.alarms);
+  const receipts = all.flatMap((turn) => turn.receipts);
+  const alarms = all.flatMap((turn) => turn.alarms);
   return {
     receipt50: percentile(receipts, 0.5),
     receipt99: percentile(receipts, 0.99),
@@ -173,10 +175,14 @@ async function allClosed(bot: Bot, teams: Teams, sent: Map<string, number>): Pro
 
 type Bots = { floor: Bot; ours: Bot };
 
-/** In turn, the other one paused; which is first changes every round, and the first round only warms up. */
-async function inTurn<T>(bots: Bots, measure: (bot: Bot) => Promise<T>): Promise<Record<keyof Bots, T[]>> {
+/** In turn, the other one paused; which is first changes every time, and the first time only warms up. */
+async function inTurn<T>(
+  bots: Bots,
+  turns: number,
+  measure: (bot: Bot) => Promise<T>,
+): Promise<Record<keyof Bots, T[]>> {
   const all: Record<keyof Bots, T[]> = { floor: [], ours: [] };
-  for (let n = -1; n < rounds; n++) {
+  for (let n = -1; n < turns; n++) {
     const order = ['floor', 'ours'] as const;
     for (const which of n % 2 === 0 ? order : order.toReversed()) {
       bots[which === 'floor' ? 'ours' : 'floor'].pause();
@@ -193,17 +199,20 @@ async function inTurn<T>(bots: Bots, measure: (bot: Bot) => Promise<T>): Promise
 }
 
 async function compare(bots: Bots, teams: Teams): Promise<Record<keyof Bots, Measured>> {
-  const measured = <T>(run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>) =>
-    inTurn(bots, async (bot) => {
+  const measured = <T>(
+    turns: number,
+    run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>,
+  ) =>
+    inTurn(bots, turns, async (bot) => {
       const sent = new Map<string, number>();
       const all = await run(bot, teams, sent);
       if (bot === bots.ours) await allClosed(bot, teams, sent);
       return all;
     });
   // The load first: a bot that has run for a while is quicker, and it shall have run as long with few cases as with many.
-  const loads = await measured(allAtOnce);
+  const loads = await measured(rounds, allAtOnce);
   await wait(laddersPast);
-  const times = await measured(oneByOne);
+  const times = await measured((rounds * perRound) / inATurn, oneByOne);
   const both = (which: keyof Bots) => ({ ...percentiles(times[which]), ...middle(loads[which]) });
   return { floor: both('floor'), ours: both('ours') };
 }
