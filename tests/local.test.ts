@@ -165,7 +165,8 @@ describe('the local world', () => {
   it('stops when the process that started it is killed', async () => {
     const launched = launch(['bot']);
     await ready(6_000);
-    await launched.stop('SIGKILL');
+    const gone = launched.stop('SIGKILL').then(() => true);
+    expect(await Promise.race([gone, sleep(5_000, false, { ref: false })])).to.equal(true);
     await checkFree([port]);
   });
 });
