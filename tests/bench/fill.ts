@@ -1,4 +1,4 @@
-/** Cases that have been, as many as a municipality gathers in years: whole rows, as the bot itself has written them. */
+/** Cases that have been, as many as a municipality gathers in years: whole rows, as the bots themselves have written them. */
 import { odata, TableClient, type TransactionAction } from '@azure/data-tables';
 import { type IncidentId, incidentNumbers } from '../../bot/core/ids.ts';
 import { shardOf } from '../../bot/storage/rows.ts';
@@ -12,32 +12,37 @@ const writers = 4;
 const open = (connection: string, name: string) =>
   TableClient.fromConnectionString(connection, name, { allowInsecureConnection: true });
 
-/** @returns every row of a case that the bot has written */
-export async function rowsOf(connection: string, id: string): Promise<Row[]> {
-  const shard = shardOf(id as IncidentId);
-  const queryOptions = { filter: odata`PartitionKey eq ${shard}` };
+/** A case in one of the tables, as the bot has written it. */
+export interface Pattern {
+  table: 'incidents' | 'floor';
+  id: string;
+  rows: Row[];
+}
+
+export async function patternOf(connection: string, table: Pattern['table'], id: string): Promise<Pattern> {
   const rows: Row[] = [];
-  for await (const row of open(connection, 'incidents').listEntities({ queryOptions })) {
+  // Where the floor keeps a case is its own; in its table there are few when this is asked.
+  const filter = odata`PartitionKey eq ${shardOf(id as IncidentId)}`;
+  const queryOptions = table === 'incidents' ? { filter } : {};
+  for await (const row of open(connection, table).listEntities({ queryOptions })) {
     const { etag: _etag, timestamp: _timestamp, partitionKey = '', rowKey = '', ...rest } = row;
     if (rowKey.split('|').includes(id)) rows.push({ ...rest, partitionKey, rowKey });
   }
-  return rows;
+  return { table, id, rows };
 }
 
 /**
- * Copies a case under other numbers.
+ * Copies a case under other numbers; what is still due in it is left out.
  *
- * @param pattern rows of the case that is copied; what is still due in it is left out
  * @param from how many there are already, of the same fill
  */
 export async function fill(
   connection: string,
-  pattern: readonly Row[],
-  id: string,
+  { table: name, id, rows }: Pattern,
   { from, to }: { from: number; to: number },
 ): Promise<number> {
-  const table = open(connection, 'incidents');
-  const settled = pattern.filter(({ rowKey }) => !/^(due|page)\|/.test(rowKey));
+  const table = open(connection, name);
+  const settled = rows.filter(({ rowKey }) => !/^(due|page)\|/.test(rowKey));
   const waiting = new Map<string, TransactionAction[]>();
   const full: TransactionAction[][] = [];
   let written = 0;

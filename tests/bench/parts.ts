@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { botFlags, compileCache } from '../../bot/local/group.ts';
 import { freePort } from '../../bot/local/ports.ts';
+import { apart } from './apart.ts';
 import type { Asked, Told } from './teams.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,15 +63,12 @@ const storageFlags = [
 /** An empty storage, in memory. */
 export async function startStorage(): Promise<Storage> {
   const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [
-      ...[...storageFlags, '--import', import.meta.resolve('../world/azuriteIndex.ts'), azurite],
-      ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
-      ...['--inMemoryPersistence', '--tableHost', '127.0.0.1', '--tablePort', String(port)],
-    ],
-    { stdio: 'ignore' },
-  );
+  const args = [
+    ...[...storageFlags, '--import', import.meta.resolve('../world/azuriteIndex.ts'), azurite],
+    ...['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+    ...['--inMemoryPersistence', '--tableHost', '127.0.0.1', '--tablePort', String(port)],
+  ];
+  const child = spawn(...apart(process.execPath, args), { stdio: 'ignore' });
   await until(() => listens(port), 'the storage listens');
   return {
     port,
@@ -108,7 +106,7 @@ async function startBot(args: string[], env: Record<string, string>): Promise<Bo
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, args, {
+  const child = spawn(...apart(process.execPath, args), {
     cwd: root,
     env: { ...process.env, ...compileCache, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
