@@ -175,31 +175,41 @@ async function allClosed(bot: Bot, teams: Teams, sent: Map<string, number>): Pro
 }
 
 type Bots = { floor: Bot; ours: Bot };
+const names = ['floor', 'ours'] as const satisfies (keyof Bots)[];
 
-/** In turn, the other one paused; which is first changes every time, and the first time only warms up. */
+/** Both bots on a storage of their own, where so many cases are stored for each. */
+interface World {
+  stored: number;
+  storage: Storage;
+  dataDir: string;
+  bots: Bots;
+}
+
+/** In turn, the others paused; which is first changes every time, and the first time only warms up. */
 async function inTurn<T>(
-  bots: Bots,
+  bots: readonly Bot[],
   turns: number,
   measure: (bot: Bot) => Promise<T>,
-): Promise<Record<keyof Bots, T[]>> {
-  const all: Record<keyof Bots, T[]> = { floor: [], ours: [] };
+): Promise<Map<Bot, T[]>> {
+  const all = new Map<Bot, T[]>(bots.map((bot) => [bot, []]));
   for (let n = -1; n < turns; n++) {
-    const order = ['floor', 'ours'] as const;
-    for (const which of n % 2 === 0 ? order : order.toReversed()) {
-      bots[which === 'floor' ? 'ours' : 'floor'].pause();
-      bots[which].goOn();
+    for (const bot of n % 2 === 0 ? bots : bots.toReversed()) {
+      for (const other of bots) other.pause();
+      bot.goOn();
       newLines();
       await wait(500);
-      const measured = await measure(bots[which]);
-      if (n >= 0) all[which].push(measured);
+      const measured = await measure(bot);
+      if (n >= 0) all.get(bot)?.push(measured);
     }
   }
-  bots.floor.goOn();
-  bots.ours.goOn();
+  for (const bot of bots) bot.goOn();
   return all;
 }
 
-async function compare(bots: Bots, teams: Teams): Promise<Record<keyof Bots, Measured>> {
+/** All of it in the same minutes: what the machine does meanwhile shall not look like what many cases do. */
+async function compare(worlds: readonly World[], teams: Teams): Promise<Record<keyof Bots, Measured>[]> {
+  const bots = worlds.flatMap((world) => names.map((name) => world.bots[name]));
+  const ours = new Set(worlds.map((world) => world.bots.ours));
   const measured = <T>(
     turns: number,
     run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>,
@@ -207,23 +217,23 @@ async function compare(bots: Bots, teams: Teams): Promise<Record<keyof Bots, Mea
     inTurn(bots, turns, async (bot) => {
       const sent = new Map<string, number>();
       const all = await run(bot, teams, sent);
-      if (bot === bots.ours) await allClosed(bot, teams, sent);
+      if (ours.has(bot)) await allClosed(bot, teams, sent);
       return all;
     });
   // The load first: a bot that has run for a while is quicker, and it shall have run as long with few cases as with many.
   const loads = await measured(rounds, allAtOnce);
   await wait(laddersPast);
   const times = await measured((rounds * perRound) / inATurn, oneByOne);
-  const both = (which: keyof Bots) => ({ ...percentiles(times[which]), ...middle(loads[which]) });
-  return { floor: both('floor'), ours: both('ours') };
+  const both = (bot: Bot) => ({ ...percentiles(times.get(bot) ?? []), ...middle(loads.get(bot) ?? []) });
+  return worlds.map((world) => ({ floor: both(world.bots.floor), ours: both(world.bots.ours) }));
 }
 
 /** Of each number its median. */
 function middle<T extends Record<keyof T, number>>(all: readonly T[]): T {
   const [first] = all;
-  if (!first) throw new Error('nothing measured');
-  const names = Object.keys(first) as (keyof T)[];
-  return Object.fromEntries(names.map((name) => [name, median(all.map((each) => each[name]))])) as T;
+  if (!first) return never();
+  const keys = Object.keys(first) as (keyof T)[];
+  return Object.fromEntries(keys.map((name) => [name, median(all.map((each) => each[name]))])) as T;
 }
 
 const ratios: [what: string, of: keyof Measured, bar: string][] = [
@@ -236,8 +246,7 @@ const ratios: [what: string, of: keyof Measured, bar: string][] = [
 ];
 
 function tellRatios(stored: number, { floor, ours }: Record<keyof Bots, Measured>): void {
-  say(`\nours / floor, ${stored} cases stored (${rounds} rounds; ${pressedAgain} pressed again)`);
-  pressedAgain = 0;
+  say(`\nours / floor, ${stored} cases stored`);
   for (const [what, of, bar] of ratios) {
     const unit = of === 'perSecond' ? (value: number) => `${value.toFixed(0)}/s` : ms;
     row(`${what} (${unit(ours[of])} / ${unit(floor[of])})`, times(ours[of] / floor[of]), bar);
@@ -392,10 +401,11 @@ async function main(): Promise<void> {
   if (!wanted('floor') && !wanted('promises') && !wanted('burst')) return;
   if (!measureApart())
     say('\nWho measures shares all processors with what is measured: the times are longer for it.');
-  const storage = kept(await startStorage());
   const teams = kept(await startTeams());
+  if (wanted('floor')) await againstFloor(teams);
+  if (!wanted('promises') && !wanted('burst')) return;
+  const storage = kept(await startStorage());
   const { path: dataDir } = kept(await folder());
-  if (wanted('floor')) await againstFloor(storage, teams, dataDir);
   if (wanted('promises')) await promises(storage, teams, dataDir);
   if (wanted('burst')) await burst(storage, teams, dataDir);
 }
@@ -418,45 +428,50 @@ async function settled(storage: Storage, teams: Teams, bot: Bot, table: Pattern[
   return pattern;
 }
 
-async function againstFloor(storage: Storage, teams: Teams, dataDir: string): Promise<void> {
+async function worldOf(teams: Teams, stored: number): Promise<World> {
+  const storage = kept(await startStorage());
+  const { path: dataDir } = kept(await folder());
   const bots = {
-    ours: kept(await attached(storage, teams, dataDir)),
     floor: kept(await startFloor(storage.connection())),
+    ours: kept(await attached(storage, teams, dataDir)),
   };
-
-  const patterns = [
-    await settled(storage, teams, bots.floor, 'floor'),
-    await settled(storage, teams, bots.ours, 'incidents'),
-  ];
-  const fillAll = async (from: number, to: number) => {
-    let rows = 0;
-    for (const pattern of patterns) rows += await fill(storage.connection(), pattern, { from, to });
-    return rows;
-  };
-  await fillAll(0, few);
-  const before = await compare(bots, teams);
-  tellRatios(few, before);
-
-  for (const bot of Object.values(bots)) bot.pause();
-  const countedFew = await counted(storage, teams, dataDir);
   const began = now();
-  const rows = await fillAll(few, cases);
-  say(`\nfilled: ${rows} rows in ${((now() - began) / 1_000).toFixed(0)} s`);
-  const countedMany = await counted(storage, teams, dataDir);
+  let rows = 0;
+  for (const [bot, table] of [[bots.floor, 'floor'] as const, [bots.ours, 'incidents'] as const]) {
+    const pattern = await settled(storage, teams, bot, table);
+    rows += await fill(storage.connection(), pattern, { from: 0, to: stored });
+    bot.pause();
+  }
+  say(`filled: ${rows} rows in ${((now() - began) / 1_000).toFixed(0)} s`);
+  return { stored, storage, dataDir, bots };
+}
+
+async function againstFloor(teams: Teams): Promise<void> {
+  const worlds = [await worldOf(teams, few), await worldOf(teams, cases)];
   await wait(roomAgain);
-  const after = await compare(bots, teams);
-  tellRatios(cases, after);
+  const all = await compare(worlds, teams);
+  say(`\n${rounds} rounds; ${pressedAgain} pressed again`);
+  for (const [n, { stored }] of worlds.entries()) tellRatios(stored, all[n] ?? never());
+  const [before = never(), after = never()] = all;
   say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);
   for (const [what, of] of ratios) {
     const grown = after.ours[of] / after.floor[of] / (before.ours[of] / before.floor[of]);
     row(what, times(of === 'perSecond' ? 1 / grown : grown), '<= 1.1');
   }
+  for (const { bots } of worlds) for (const name of names) await bots[name].stop();
+  const costsOf: Cost[][] = [];
+  for (const { storage, dataDir } of worlds) costsOf.push(await counted(storage, teams, dataDir));
+  const [countedFew = never(), countedMany = never()] = costsOf;
   say(`\nwhat the storage is asked, deliveries included (${few} cases / ${cases} cases)`);
   for (const [n, one] of countedFew.entries()) {
     row(one.operation, `${asked(one)} / ${asked(countedMany[n] ?? one)}`, 'the same');
   }
-  for (const bot of Object.values(bots)) await bot.stop();
+  for (const { storage } of worlds) await storage.stop();
 }
+
+const never = (): never => {
+  throw new Error('nothing measured');
+};
 
 const asked = ({ gets, writes, lists, rows }: Cost): string => `${gets}g ${writes}w ${lists}l ${rows}r`;
 
