@@ -34,12 +34,13 @@ export async function patternOf(connection: string, table: Pattern['table'], id:
 /**
  * Copies a case under other numbers; what is still due in it is left out.
  *
- * @param from how many there are already, of the same fill
+ * @param many how often
+ * @returns how many rows that are
  */
 export async function fill(
   connection: string,
   { table: name, id, rows }: Pattern,
-  { from, to }: { from: number; to: number },
+  many: number,
 ): Promise<number> {
   const table = open(connection, name);
   const settled = rows.filter(({ rowKey }) => !/^(due|page)\|/.test(rowKey));
@@ -52,7 +53,7 @@ export async function fill(
       written += next.length;
     }
   };
-  for (let n = from; n < to; n++) {
+  for (let n = 0; n < many; n++) {
     const copy = numberOf(n);
     const partitionKey = shardOf(copy);
     for (const row of settled) {

@@ -31,7 +31,7 @@ describe('what the storage is asked', function () {
     const summaries = bot.connector.calls.map(({ body }) => (body.activity ?? body).summary ?? '');
     const [id] = /H\d\d-[0-9A-Z]{3}-[0-9A-Z]{3}/.exec(summaries.join(' ')) ?? [];
     if (!id) throw new Error('no case to copy');
-    await fill(connection, await patternOf(connection, 'incidents', id), { from: 0, to: cases });
+    await fill(connection, await patternOf(connection, 'incidents', id), cases);
     many = await measure();
     process.stdout.write(`      ${few.map(asWords).join('; ')}\n`);
   });

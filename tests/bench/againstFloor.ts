@@ -1,0 +1,258 @@
+/** Our bot against the bare one, with few cases stored and with many. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { openCounter } from './counter.ts';
+import { fill, type Pattern, patternOf } from './fill.ts';
+import { type Cost, costs, median } from './operations.ts';
+import { type Bot, type Storage, startFloor, startOurs, type Teams } from './parts.ts';
+import { formOf, newLines, now, presses, send } from './people.ts';
+import {
+  alarmsOf,
+  attached,
+  kept,
+  ms,
+  newPlace,
+  type Place,
+  percentile,
+  pressedAgain,
+  report,
+  roomAgain,
+  row,
+  say,
+  size,
+} from './reports.ts';
+
+const cases = size('BENCH_CASES', 100_000);
+const rounds = size('BENCH_ROUNDS', 3);
+const perRound = size('BENCH_REPORTS', 100);
+const atOnce = size('BENCH_AT_ONCE', 240);
+const few = 100;
+/** Of single reports so many are measured of one bot before it is another's turn: what the machine does meets all. */
+const inATurn = 20;
+/** Then nearly all has been told that follows from what was reported. */
+const told = 5_000;
+/** Then no step of an acute case comes due that nobody has to do any more: the ladder asks on after 5 minutes. */
+const laddersPast = 5.5 * 60_000;
+/** Enough to keep the bot and the storage busy. */
+const clients = 8;
+const times = (value: number) => value.toFixed(2);
+
+interface Measured {
+  receipt50: number;
+  receipt99: number;
+  alarm50: number;
+  alarm99: number;
+  perSecond: number;
+  /** Processor time of a report when there are many, its deliveries included. */
+  worked: number;
+}
+
+/** In ms, of each report. */
+interface Times {
+  receipts: number[];
+  alarms: number[];
+}
+type Load = Pick<Measured, 'perSecond' | 'worked'>;
+
+/** One report after another, no faster than the bot sends notices into one conversation (40 in 32 s). */
+async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Times> {
+  const receipts: number[] = [];
+  for (let n = 0; n < inATurn; n++) {
+    const next = wait(850);
+    receipts.push(await report(bot, teams, sent));
+    await next;
+  }
+  return { receipts, alarms: await alarmsOf(teams, sent) };
+}
+
+/** Of all turns together: the 99th of a turn alone would be its longest. */
+function percentiles(all: readonly Times[]): Omit<Measured, keyof Load> {
+  const receipts = all.flatMap((turn) => turn.receipts);
+  const alarms = all.flatMap((turn) => turn.alarms);
+  return {
+    receipt50: percentile(receipts, 0.5),
+    receipt99: percentile(receipts, 0.99),
+    alarm50: percentile(alarms, 0.5),
+    alarm99: percentile(alarms, 0.99),
+  };
+}
+
+/** As many as it takes, while it delivers them as fast as Teams lets it. */
+async function allAtOnce(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Load> {
+  const before = await bot.worked();
+  const began = now();
+  let left = atOnce;
+  const client = async () => {
+    while (left-- > 0) await report(bot, teams, sent);
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const perSecond = (sent.size * 1_000) / (now() - began);
+  await alarmsOf(teams, sent, 180_000);
+  return { perSecond, worked: ((await bot.worked()) - before) / sent.size };
+}
+
+/** Somebody takes a case, reaches the person and closes it. */
+async function closed(bot: Bot, teams: Teams, incident: string): Promise<void> {
+  const steps = [
+    ['Tove', 'acknowledge', 'alarm'],
+    ['Tove', 'reached', 'alarm'],
+    ['Karin', 'close', 'triage'],
+  ] as const;
+  for (const [who, verb, face] of steps) {
+    const data = { incident, face, nonce: verb, reason: 'handled' };
+    await send(bot.url, teams.url, presses(who, verb, data, 'form-none'));
+  }
+}
+
+/** What has been reported is measured alone: cases left open would go on, and be measured with the next. */
+async function allClosed(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<void> {
+  for (const incident of sent.keys()) await closed(bot, teams, incident);
+  await wait(told);
+}
+
+type Bots = { floor: Bot; ours: Bot };
+/** Both bots on a storage of their own, where so many cases are stored for each. */
+interface World extends Place {
+  stored: number;
+  bots: Bots;
+}
+/** What was measured of both, with so many cases stored. */
+type Compared = { stored: number } & Record<keyof Bots, Measured>;
+
+/** In turn, the others paused; which is first changes every time, and the first time only warms up. */
+async function inTurn<T>(
+  bots: readonly Bot[],
+  turns: number,
+  measure: (bot: Bot) => Promise<T>,
+): Promise<Map<Bot, T[]>> {
+  const all = new Map<Bot, T[]>(bots.map((bot) => [bot, []]));
+  for (let n = -1; n < turns; n++) {
+    for (const bot of n % 2 === 0 ? bots : bots.toReversed()) {
+      for (const other of bots) other.pause();
+      bot.goOn();
+      newLines();
+      await wait(500);
+      const measured = await measure(bot);
+      if (n >= 0) all.get(bot)?.push(measured);
+    }
+  }
+  for (const bot of bots) bot.goOn();
+  return all;
+}
+
+/** All of it in the same minutes: what the machine does meanwhile shall not look like what many cases do. */
+async function compare(worlds: readonly World[], teams: Teams): Promise<Compared[]> {
+  const bots = worlds.flatMap((world) => [world.bots.floor, world.bots.ours]);
+  const ours = new Set(worlds.map((world) => world.bots.ours));
+  const measured = <T>(
+    turns: number,
+    run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>,
+  ) =>
+    inTurn(bots, turns, async (bot) => {
+      const sent = new Map<string, number>();
+      const all = await run(bot, teams, sent);
+      if (ours.has(bot)) await allClosed(bot, teams, sent);
+      return all;
+    });
+  // The load first: a bot that has run for a while is quicker, and it shall have run as long with few cases as with many.
+  const loads = await measured(rounds, allAtOnce);
+  await wait(laddersPast);
+  const times = await measured((rounds * perRound) / inATurn, oneByOne);
+  const both = (bot: Bot) => ({ ...percentiles(times.get(bot) ?? []), ...middle(loads.get(bot) ?? []) });
+  return worlds.map(({ stored, bots: { floor, ours } }) => ({
+    stored,
+    floor: both(floor),
+    ours: both(ours),
+  }));
+}
+
+/** Of each number its median. */
+function middle<T extends Record<keyof T, number>>(all: readonly T[]): T {
+  const [first] = all;
+  if (!first) throw new Error('nothing measured');
+  const names = Object.keys(first) as (keyof T)[];
+  return Object.fromEntries(names.map((name) => [name, median(all.map((each) => each[name]))])) as T;
+}
+
+const ratios: [what: string, of: keyof Measured, bar: string][] = [
+  ['receipt p50', 'receipt50', '<= 1.3'],
+  ['receipt p99', 'receipt99', '<= 1.3'],
+  ['alarm p50, click to Teams', 'alarm50', '<= 1.5'],
+  ['alarm p99, click to Teams', 'alarm99', '<= 1.5'],
+  ['reports a second', 'perSecond', '>= 0.6'],
+  ['processor time of a report', 'worked', ''],
+];
+
+function tellRatios({ stored, floor, ours }: Compared): void {
+  say(`\nours / floor, ${stored} cases stored`);
+  for (const [what, of, bar] of ratios) {
+    const unit = of === 'perSecond' ? (value: number) => `${value.toFixed(0)}/s` : ms;
+    row(`${what} (${unit(ours[of])} / ${unit(floor[of])})`, times(ours[of] / floor[of]), bar);
+  }
+}
+
+async function counted(storage: Storage, teams: Teams, dataDir: string): Promise<Cost[]> {
+  const counter = await openCounter(storage.port);
+  const bot = await startOurs(storage.connection(counter.port), dataDir);
+  try {
+    return await costs(counter, bot.url, teams.url, (nonce) => teams.ask({ forms: [formOf(nonce)] }));
+  } finally {
+    await bot.stop();
+    await counter.close();
+  }
+}
+
+/** A report that a bot has been sent, when nothing is left to be done about it. */
+async function settled(storage: Storage, teams: Teams, bot: Bot, table: Pattern['table']): Promise<Pattern> {
+  const sent = new Map<string, number>();
+  await report(bot, teams, sent);
+  const [id = ''] = sent.keys();
+  await alarmsOf(teams, sent);
+  if (table === 'incidents') await closed(bot, teams, id);
+  await wait(1_000);
+  const pattern = await patternOf(storage.connection(), table, id);
+  if (pattern.rows.some(({ rowKey }) => rowKey.startsWith('open|')))
+    throw new Error('the case is not closed');
+  return pattern;
+}
+
+async function worldOf(teams: Teams, stored: number): Promise<World> {
+  const place = await newPlace();
+  const connection = place.storage.connection();
+  const floor = kept(await startFloor(connection));
+  const ours = kept(await attached(place.storage, teams, place.dataDir));
+  const began = now();
+  let rows = 0;
+  for (const [bot, table] of [[floor, 'floor'] as const, [ours, 'incidents'] as const]) {
+    rows += await fill(connection, await settled(place.storage, teams, bot, table), stored);
+    bot.pause();
+  }
+  say(`filled: ${rows} rows in ${((now() - began) / 1_000).toFixed(0)} s`);
+  return { ...place, stored, bots: { floor, ours } };
+}
+
+/** @returns where many cases are stored */
+export async function againstFloor(teams: Teams): Promise<Place> {
+  const [fewStored, manyStored] = [await worldOf(teams, few), await worldOf(teams, cases)];
+  await wait(roomAgain);
+  const [before, after] = await compare([fewStored, manyStored], teams);
+  if (!before || !after) throw new Error('nothing measured');
+  say(`\n${rounds} rounds; ${pressedAgain()} pressed again`);
+  tellRatios(before);
+  tellRatios(after);
+  say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);
+  for (const [what, of] of ratios) {
+    const grown = after.ours[of] / after.floor[of] / (before.ours[of] / before.floor[of]);
+    row(what, times(of === 'perSecond' ? 1 / grown : grown), '<= 1.1');
+  }
+  for (const { bots } of [fewStored, manyStored]) for (const bot of Object.values(bots)) await bot.stop();
+  const countedFew = await counted(fewStored.storage, teams, fewStored.dataDir);
+  const countedMany = await counted(manyStored.storage, teams, manyStored.dataDir);
+  say(`\nwhat the storage is asked, deliveries included (${few} cases / ${cases} cases)`);
+  for (const [n, one] of countedFew.entries()) {
+    row(one.operation, `${asked(one)} / ${asked(countedMany[n] ?? one)}`, 'the same');
+  }
+  await fewStored.storage.stop();
+  return manyStored;
+}
+
+const asked = ({ gets, writes, lists, rows }: Cost): string => `${gets}g ${writes}w ${lists}l ${rows}r`;
