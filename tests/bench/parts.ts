@@ -57,7 +57,7 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM
  */
 const storageFlags = [
   ...['--max-old-space-size=8192', '--initial-old-space-size=4096', '--no-memory-reducer'],
-  ...['--min-semi-space-size=64', '--max-semi-space-size=64'],
+  ...['--min-semi-space-size=256', '--max-semi-space-size=256'],
 ];
 
 /** An empty storage, in memory. */
