@@ -193,10 +193,7 @@ export async function createApp(surroundings: Surroundings, log: Log): Promise<A
   );
   const { gc } = globalThis;
   const garbage =
-    gc &&
-    createGarbage({ giveWay, collect: gc, used: () => process.memoryUsage().heapUsed }, (error) =>
-      log.warn('garbage kept', { error: faultOf(error) }),
-    );
+    gc && createGarbage(giveWay, gc, (error) => log.warn('garbage kept', { error: faultOf(error) }));
   const auditor = createAuditor({
     ...ports,
     broken: storage.broken,

@@ -28,12 +28,9 @@ const leash = new URL('leash.ts', import.meta.url).href;
 export const compileCache = { NODE_COMPILE_CACHE: inPackage('.cache/node') };
 /**
  * For the Node that the bot runs in, here and in production: `features/garbage.ts` clears away what is left over while
- * nobody waits, and the room for it does not shrink meanwhile; Node by itself does it only when what it keeps has doubled.
+ * nobody waits, and the room for it does not shrink meanwhile.
  */
-export const botFlags = [
-  ...['--expose-gc', '--min-semi-space-size=16'],
-  ...['--heap-growing-percent=100', '--no-memory-reducer'],
-];
+export const botFlags = ['--expose-gc', '--min-semi-space-size=16'];
 const readyWithin = 30_000;
 const stopWithin = 10_000;
 

@@ -13,7 +13,7 @@ describe('what has been left over is cleared away', () => {
   it('every second, while nobody waits', async () => {
     const { first, giveWay } = createWay();
     const collect = sinon.spy();
-    const garbage = createGarbage({ giveWay, collect, used: () => 100 }, (error) => expect.fail(`${error}`));
+    const garbage = createGarbage(giveWay, collect, (error) => expect.fail(`${error}`));
     garbage.start();
     await clock.tickAsync(995);
     const answered = Promise.withResolvers<void>();
@@ -29,27 +29,5 @@ describe('what has been left over is cleared away', () => {
     await garbage.stop();
     await clock.tickAsync(2_000);
     expect(collect.callCount).to.equal(2);
-  });
-
-  it('all of it when it has grown by a quarter, and then not before it has again', async () => {
-    const { giveWay } = createWay();
-    let used = 100;
-    const collected: unknown[] = [];
-    const collect = sinon.stub().callsFake(({ type }: NodeJS.GCOptions) => {
-      collected.push(type);
-      if (type === 'major') used = 140;
-    });
-    const garbage = createGarbage({ giveWay, collect, used: () => used }, (error) => expect.fail(`${error}`));
-    garbage.start();
-    const afterASecond = async (now: number) => {
-      used = now;
-      await clock.tickAsync(1_000);
-      return collected.splice(0);
-    };
-    expect(await afterASecond(124)).to.deep.equal(['minor']);
-    expect(await afterASecond(125)).to.deep.equal(['minor', 'major']);
-    expect(await afterASecond(174)).to.deep.equal(['minor']);
-    expect(await afterASecond(175)).to.deep.equal(['minor', 'major']);
-    await garbage.stop();
   });
 });
