@@ -77,7 +77,8 @@ export interface Claimed {
 
 /** What a writer holds of what it writes, from when, and for how many ms. */
 export interface Hold {
-  rows: readonly DueRow[];
+  /** Each part is worked on by itself. */
+  parts: readonly (readonly DueRow[])[];
   from: Instant;
   lease: number;
 }
