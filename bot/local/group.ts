@@ -28,9 +28,13 @@ const leash = new URL('leash.ts', import.meta.url).href;
 export const compileCache = { NODE_COMPILE_CACHE: inPackage('.cache/node') };
 /**
  * For the Node that the bot runs in, here and in production: `features/garbage.ts` clears away what is left over while
- * nobody waits, and the room for it does not shrink meanwhile.
+ * nobody waits, and the room for it does not shrink meanwhile; of what it keeps Node goes through all only when that has
+ * doubled.
  */
-export const botFlags = ['--expose-gc', '--min-semi-space-size=16'];
+export const botFlags = [
+  ...['--expose-gc', '--min-semi-space-size=16'],
+  ...['--heap-growing-percent=100', '--no-memory-reducer'],
+];
 const readyWithin = 30_000;
 const stopWithin = 10_000;
 
