@@ -29,7 +29,8 @@ export async function startVictim(env: {
   const url = `http://127.0.0.1:${env.PORT}`;
   const starts: number[] = [];
   let child = await start();
-  process.once('exit', () => child.kill('SIGKILL'));
+  const dieWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', dieWithUs);
   return {
     url,
     starts,
@@ -40,6 +41,7 @@ export async function startVictim(env: {
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     async stop() {
+      process.off('exit', dieWithUs);
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGCONT');
       await end(child, 'SIGTERM');
