@@ -101,18 +101,24 @@ export const personOf = (who: string): PersonId => {
 /** More than a worker waits, between two calls, for others to go first. */
 const turnsBetween = 10;
 
+let timers: SinonFakeTimers | undefined;
+
 /** Within a suite: what a crashed instance has set a timer for never comes, and keeps nobody waiting. */
 export function withoutTimers(): void {
-  let timers: SinonFakeTimers | undefined;
   before(() => {
     timers = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
-  after(() => timers?.restore());
+  after(() => {
+    timers?.restore();
+    timers = undefined;
+  });
 }
 
 /** @param known who has the bot */
 export async function simulate(plan: Plan = {}, known: readonly string[] = everyone): Promise<Simulated> {
   const { unreachable = [] } = plan;
+  // Else all that the stories before have left waiting would be kept, thousands of worlds.
+  timers?.reset();
   let now = start;
   let ids = 0;
   const clock = () => now;
