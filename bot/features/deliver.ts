@@ -6,11 +6,9 @@ import { type Incident, urgencies } from '../core/incident.ts';
 import { faultOf } from '../log.ts';
 import { crowdsOf, deliverCrowd } from './digest.ts';
 import { createLoop, nextTurn } from './loop.ts';
-import { pageLater } from './page.ts';
 import type { Claimed, DueRow, Hold } from './ports.ts';
 import { createRooms } from './rooms.ts';
 import {
-  again,
   catchUp,
   type DeliveryPorts,
   type Loads,
@@ -66,10 +64,8 @@ const headStart = 50;
 /** Pages of many cases that are taken together; and so many such parts at once wait for the telephone service. */
 const mostPages = 12;
 const mostParts = 5;
-/** So many ms at most does what else is due in a case wait for its first page: a telephone service may hang. */
-const pageWithin = 1_000;
-/** What is worked on one at a time: a case, and beside it its pages, but for those that go with its messages. */
-const strandOf = (rows: readonly DueRow[]): string => `${rows[0]?.id}${rows.every(isPage) ? ' page' : ''}`;
+/** What is worked on one at a time: a case, and beside it its pages. */
+const strandOf = (row: DueRow): string => (isPage(row) ? `${row.id} page` : row.id);
 /** All that a look finds to page, beside the messages: a telephone service that hangs keeps none of those waiting. */
 const pages = 'pages';
 const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
@@ -114,7 +110,7 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
     return () => !stopped && performance.now() < until;
   };
   const waiting = async (of: 'pages' | 'rest') =>
-    (await cases.due(clock(), of)).filter((row) => !busy.has(strandOf([row])));
+    (await cases.due(clock(), of)).filter((row) => !busy.has(strandOf(row)));
   const ring = async (): Promise<void> => {
     const rows = (await waiting('pages')).toSorted(inTurn);
     const goesOn = within(sweepWithin);
@@ -171,15 +167,12 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
     hold(due) {
       const from = clock();
       const rows = hasRoom() && !stopped ? due.filter((row) => row.at <= from && goesAtOnce(row)) : [];
-      // A page goes with the messages, but does not stand behind others that Teams may let hang.
-      const parts = Map.groupBy(rows, (row) => isPage(row) && busy.has(row.id));
-      return rows.length > 0 ? { parts: [...parts.values()], from, lease } : undefined;
+      return rows.length > 0 ? { rows, from, lease } : undefined;
     },
     wake(rows, written) {
       const now = clock();
       const due = rows.filter((row) => row.at <= now);
-      for (const ofStrand of Map.groupBy(due, ({ id }) => id).values()) {
-        const strand = strandOf(ofStrand);
+      for (const [strand, ofStrand] of Map.groupBy(due, strandOf)) {
         // What is held is nobody else's: it is sent also while this instance ends.
         if (!written && (stopped || !hasRoom())) return;
         for (let from = 0; from < ofStrand.length; from += mostAtOnce) {
@@ -219,7 +212,9 @@ const worstFirst = (one: DueRow, other: DueRow): number =>
 const inTurn = (one: DueRow, other: DueRow): number =>
   urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) || other.tries - one.tries;
 
-const isPost = ({ effect }: DueRow): boolean => effect.do === 'post';
+/** What somebody waits for, before what only keeps cards and lists up to date. */
+const isMessage = ({ effect }: DueRow): boolean => effect.do === 'post' || effect.do === 'page';
+
 const isAlarm = ({ effect }: DueRow): boolean => effect.do === 'post' && effect.notice === 'alarm';
 
 /** Rows that are now this worker's, and the cases they are of. */
@@ -243,10 +238,7 @@ async function take(ports: WorkPorts, rows: DueRow[], written?: Incident): Promi
   return { claimed, loads };
 }
 
-/**
- * Does what is to be done about each row, and ends it. What somebody waits for comes before what only keeps cards and lists
- * up to date. A page that goes with messages and takes too long is followed by the next sooner.
- */
+/** Does what is to be done about each row, and ends it. */
 async function end(ports: WorkPorts, { claimed, loads }: Taken): Promise<void> {
   const { cases, log } = ports;
   if (claimed.length === 0) return;
@@ -257,17 +249,14 @@ async function end(ports: WorkPorts, { claimed, loads }: Taken): Promise<void> {
       log.error('a due row without its case', { incident: row.id });
       return nothingMore;
     });
-  const inTime = (one: Claimed): Promise<Worked> =>
-    Promise.race([each(one), wait(pageWithin).then(() => again(pageLater(ports, one.row)))]);
-  const all = (which: (row: DueRow) => boolean, run = each) =>
-    Promise.all(claimed.filter(({ row }) => which(row)).map(run));
+  const all = (which: (row: DueRow) => boolean) =>
+    Promise.all(claimed.filter(({ row }) => which(row)).map(each));
   const alarms = all(isAlarm);
   await Promise.race([alarms, wait(headStart)]);
-  const pages = all(isPage, claimed.every(({ row }) => isPage(row)) ? each : inTime);
-  const messages = Promise.all([alarms, all((row) => isPost(row) && !isAlarm(row))]);
+  const messages = Promise.all([alarms, all((row) => isMessage(row) && !isAlarm(row))]);
   await Promise.race([messages, wait(headStart)]);
-  const others = await all((row) => !isPost(row) && !isPage(row));
-  const { due, cards, redrawn } = togetherOf([...(await messages).flat(), ...(await pages), ...others]);
+  const others = await all((row) => !isMessage(row));
+  const { due, cards, redrawn } = togetherOf([...(await messages).flat(), ...others]);
   const kept = await cases.complete(claimed, { due, cards: [...redrawn, ...cards] });
   if (!kept) return log.warn('lease lost', { count: claimed.length });
   const posted = new Set(cards.map(({ id }) => id));

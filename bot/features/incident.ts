@@ -127,11 +127,10 @@ export async function commit(ports: IncidentPorts, change: Omit<Change, 'hold'>)
   const hold = ports.hold(change.due);
   const committed = await ports.cases.commit({ ...change, hold }).catch((error: unknown) => {
     // It may be stored all the same, and then all others leave these rows to this instance.
-    if (error instanceof StorageUnknown) for (const part of hold?.parts ?? []) ports.wake(part);
+    if (hold && error instanceof StorageUnknown) ports.wake(hold.rows);
     throw error;
   });
-  if (committed.outcome !== 'committed') return committed;
-  for (const part of hold?.parts ?? []) ports.wake(part, change.incident);
+  if (committed.outcome === 'committed' && hold) ports.wake(hold.rows, change.incident);
   return committed;
 }
 

@@ -1,11 +1,10 @@
 /** Paging: the alarm outside Teams, to the phones of those who are asked. */
 import { paged as pagedEvents } from '../core/decide.ts';
-import { system } from '../core/ids.ts';
+import { instant, system } from '../core/ids.ts';
 import type { Incident } from '../core/incident.ts';
 import { type Page, type PageTarget, pageEvery, stillPaged } from '../core/page.ts';
 import type { Directory, Locale } from '../core/people.ts';
 import { internationalNumber } from '../core/phone.ts';
-import { later } from '../core/time.ts';
 import { faultOf, type Log } from '../log.ts';
 import { texts } from '../text/index.ts';
 import { happen, type IncidentPorts } from './incident.ts';
@@ -41,18 +40,14 @@ export async function page(
     ? await pager.page({ number, text: textOf(incident, locale), locale })
     : { outcome: 'gone' };
   log.info('page', { incident: row.id, outcome: paged.outcome, count: row.tries });
-  if (paged.outcome === 'later') return [pageLater(ports, row, paged.after)];
+  const next = (wait: number) => instant(Date.parse(clock()) + wait);
+  if (paged.outcome === 'later') {
+    return [{ ...row, at: next(paged.after ?? retryAfter), tries: row.tries + 1 }];
+  }
   if (incident.exercise && !row.repeat)
     await keepPaged(ports, row, { to: wanted.to, outcome: paged.outcome });
-  return [{ ...row, at: later(clock(), pageEvery), tries: 0, repeat: true }];
+  return [{ ...row, at: next(pageEvery), tries: 0, repeat: true }];
 }
-
-/** The row of a page that did not go, or is not known to have gone. */
-export const pageLater = ({ clock }: Pick<PagePorts, 'clock'>, row: DueRow, after = retryAfter): DueRow => ({
-  ...row,
-  at: later(clock(), after),
-  tries: row.tries + 1,
-});
 
 /** How the first page went, for the report of an exercise. It has gone: that this cannot be kept changes nothing. */
 async function keepPaged(

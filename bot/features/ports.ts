@@ -77,8 +77,7 @@ export interface Claimed {
 
 /** What a writer holds of what it writes, from when, and for how many ms. */
 export interface Hold {
-  /** Each part is worked on by itself. */
-  parts: readonly (readonly DueRow[])[];
+  rows: readonly DueRow[];
   from: Instant;
   lease: number;
 }

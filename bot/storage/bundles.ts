@@ -1,9 +1,8 @@
 /**
  * How due rows stand in the storage: `due|<instant>|<id>|<what>`. Those of a case that its writer is about to send stand
  * in one row together with those that the same change has set in motion for later, which move when the others have been
- * sent: a transaction takes the longer the more rows it has, and somebody waits for it. Pages by themselves are named
- * `page|...`: in a mass event they are due again every minute in their thousands, and no message may stand in line behind
- * them.
+ * sent: a transaction takes the longer the more rows it has, and somebody waits for it. Pages are named `page|...`: in a
+ * mass event they are due again every minute in their thousands, and no message may stand in line behind them.
  */
 import type { Instant } from '../core/ids.ts';
 import { later } from '../core/time.ts';
@@ -17,10 +16,9 @@ import type { Place } from './transaction.ts';
  */
 export const mostRowsTogether = 30;
 
-/** First part of the keys of messages and everything else, and of pages by themselves. */
+/** First part of the keys of messages and everything else, and of pages. */
 export const dueKinds = ['due', 'page'] as const;
-type Kind = (typeof dueKinds)[number];
-const isPage = ({ effect }: DueRow): boolean => effect.do === 'page';
+const kindOf = ({ effect }: DueRow): (typeof dueKinds)[number] => (effect.do === 'page' ? 'page' : 'due');
 
 /** How long a holder holds: on the clock of all, and as `until` on its own monotonic one. */
 export interface Held {
@@ -39,8 +37,7 @@ export interface Bundle {
 export function placeOf(rows: readonly DueRow[]): Place {
   const first = rows.reduce((oldest, row) => (row.at < oldest.at ? row : oldest));
   const what = rows.length > 1 ? `${first.what}.together` : first.what;
-  const kind: Kind = rows.every(isPage) ? 'page' : 'due';
-  return { partitionKey: shardOf(first.id), rowKey: key(kind, first.at, first.id, what) };
+  return { partitionKey: shardOf(first.id), rowKey: key(kindOf(first), first.at, first.id, what) };
 }
 
 /**
@@ -55,13 +52,15 @@ export function bundlesOf(
   { now, hold, monotonic }: { now: Instant; hold: Hold | undefined; monotonic: () => number },
 ): Bundle[] {
   const held = hold && { leaseUntil: later(hold.from, hold.lease), until: monotonic() + hold.lease };
-  const partOf = (row: DueRow) => hold?.parts.find((part) => part.includes(row));
-  const isLater = (row: DueRow) => !isPage(row) && !partOf(row) && row.at > now;
-  const many = due.filter(isLater).length;
-  const ofLater =
-    hold?.parts.find((part) => !part.every(isPage) && part.length + many <= mostRowsTogether) ?? 'later';
-  const bundles = Map.groupBy(due, (row) => partOf(row) ?? (isLater(row) ? ofLater : row));
+  const isHeld = (row: DueRow) => hold?.rows.includes(row) ?? false;
+  const messages = due.filter((row) => kindOf(row) !== 'page');
+  const ofLater = messages.some(isHeld) && messages.length <= mostRowsTogether ? 'held' : 'later';
+  const bundles = Map.groupBy(due, (row) => {
+    if (kindOf(row) === 'page') return row;
+    if (isHeld(row)) return 'held';
+    return row.at > now ? ofLater : row;
+  });
   return [...bundles.values()]
     .flatMap((rows) => (rows.length > mostRowsTogether ? rows.map((row) => [row]) : [rows]))
-    .map((rows) => ({ rows, held: rows.some(partOf) ? held : undefined }));
+    .map((rows) => ({ rows, held: rows.some(isHeld) ? held : undefined }));
 }

@@ -74,9 +74,7 @@ for (const { name, world: create } of storages) {
 
     describe('written as held by their writer', () => {
       const written = async (...rows: DueRow[]) => {
-        await world.cases.commit(
-          report(id, { due: rows, hold: { parts: [rows], from: world.now(), lease } }),
-        );
+        await world.cases.commit(report(id, { due: rows, hold: { rows, from: world.now(), lease } }));
         return rows;
       };
 
@@ -119,7 +117,7 @@ for (const { name, world: create } of storages) {
         const loadedNow = await loaded(world.cases);
         const due = [post('b')];
         await world.cases.commit(
-          next(loadedNow, undefined, { due, hold: { parts: [due], from: world.now(), lease } }),
+          next(loadedNow, undefined, { due, hold: { rows: due, from: world.now(), lease } }),
         );
         const held = await claim(due);
         world.passInside(lease);
@@ -156,7 +154,7 @@ for (const { name, world: create } of storages) {
         const withRepeat = (rows: { row: DueRow }[]) =>
           rows.map(({ row: { what, repeat } }) => [what, repeat]);
         beforeEach(async () => {
-          const hold = { parts: [[now]], from: world.now(), lease };
+          const hold = { rows: [now], from: world.now(), lease };
           await world.cases.commit(report(id, { due: [now, soon, later], hold }));
         });
 
@@ -194,7 +192,7 @@ for (const { name, world: create } of storages) {
       });
       it('which, the writer says; the others are held by nobody', async () => {
         const [mine, others] = [post('a'), post('b')];
-        const hold = { parts: [[mine]], from: world.now(), lease };
+        const hold = { rows: [mine], from: world.now(), lease };
         await world.cases.commit(report(id, { due: [mine, others], hold }));
         expect(await world.other.cases.due(at())).to.deep.equal([others]);
       });

@@ -218,46 +218,39 @@ describe('rows at rest', function () {
   });
 
   describe('where what is due stands', () => {
-    const now = [paging('p'), post('a'), post('b'), freshening('c')];
+    const now = [post('a'), post('b'), freshening('c'), paging('p')];
     const later = [post('d', at(2)), post('e', at(1))];
     const dueKeys = async () => {
       const { keys } = await everything(storage.connection());
       return keys.split(/\s/).filter((key) => /\/(due|page)\|/.test(key));
     };
 
-    const laterOnes = `${shard}/due|${at(1)}|${id}|e.together`;
-    it('what is sent at once and what comes later in one row until it is sent; a page that comes again alone', async () => {
-      const hold = { parts: [now], from: at(), lease: 4_000 };
+    it('what is sent at once and what comes later in one row until it is sent, and each page alone', async () => {
+      const hold = { rows: now, from: at(), lease: 4_000 };
       await storage.cases.commit(report(id, { due: [...now, ...later], hold }));
-      expect(await dueKeys()).to.deep.equal([`${shard}/due|${at()}|${id}|p.together`]);
-      const sent = await storage.cases.claim(now, at(), 4_000);
-      await storage.cases.complete(sent, { due: [{ ...paging('p'), at: at(1) }], cards: [] });
-      expect(await dueKeys()).to.deep.equal([laterOnes, `${shard}/page|${at(1)}|${id}|p`]);
-    });
-    it('pages that are worked on by themselves in a row of their own', async () => {
-      const pages = [paging('p'), paging('q')];
-      const hold = { parts: [pages, now.slice(1)], from: at(), lease: 4_000 };
-      await storage.cases.commit(report(id, { due: [...pages, ...now.slice(1), ...later], hold }));
-      const page = `${shard}/page|${at()}|${id}|p.together`;
+      const page = `${shard}/page|${at()}|${id}|p`;
       expect(await dueKeys()).to.deep.equal([`${shard}/due|${at()}|${id}|a.together`, page]);
-      const sent = await storage.cases.claim(now.slice(1), at(), 4_000);
+      const sent = await storage.cases.claim(now.slice(0, 3), at(), 4_000);
       await storage.cases.complete(sent, { due: [], cards: [] });
-      expect(await dueKeys()).to.deep.equal([laterOnes, page]);
+      expect(await dueKeys()).to.deep.equal([`${shard}/due|${at(1)}|${id}|e.together`, page]);
     });
     it('in crowds, where nothing is sent at once, what comes later in one row, and the others alone', async () => {
       await storage.cases.commit(report(id, { due: [...now, ...later] }));
       expect(await dueKeys()).to.deep.equal([
         ...['a', 'b', 'c'].map((what) => `${shard}/due|${at()}|${id}|${what}`),
-        laterOnes,
+        `${shard}/due|${at(1)}|${id}|e.together`,
         `${shard}/page|${at()}|${id}|p`,
       ]);
     });
     it('apart when there is more than can be ended together', async () => {
       const many = Array.from({ length: 29 }, (_, n) => post(`m${n}`));
       await storage.cases.commit(
-        report(id, { due: [...many, ...later], hold: { parts: [many], from: at(), lease: 4_000 } }),
+        report(id, { due: [...many, ...later], hold: { rows: many, from: at(), lease: 4_000 } }),
       );
-      expect(await dueKeys()).to.deep.equal([`${shard}/due|${at()}|${id}|m0.together`, laterOnes]);
+      expect(await dueKeys()).to.deep.equal([
+        `${shard}/due|${at()}|${id}|m0.together`,
+        `${shard}/due|${at(1)}|${id}|e.together`,
+      ]);
     });
   });
 

@@ -69,7 +69,7 @@ describe('a writer is told the truth when the wire to the storage fails', functi
   it('the reply is lost, and what was written as held is held: its writer sends it, and nobody else', async () => {
     wire.writes = 'cutAfter';
     const due = [post('a')];
-    const hold = { parts: [due], from: at(), lease: 4_000 };
+    const hold = { rows: due, from: at(), lease: 4_000 };
     expect(await timed(storage.cases.commit(report(id, { due, hold })))).to.deep.equal({
       outcome: 'committed',
     });
@@ -83,7 +83,7 @@ describe('a writer is told the truth when the wire to the storage fails', functi
 
   it('nobody can tell whether it was stored: what was written as held is its writer’s to send, if it was', async () => {
     const due = [post('a')];
-    const hold = { parts: [due], from: at(), lease: 4_000 };
+    const hold = { rows: due, from: at(), lease: 4_000 };
     for (const fault of ['cutBefore', 'cutAfter'] as const) {
       wire.writes = fault;
       wire.reads = 'cutBefore';

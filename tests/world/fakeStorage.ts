@@ -155,7 +155,7 @@ function fakeCases(answer: Answer, monotonic: () => number): Cases {
         });
         for (const row of change.due) {
           const tag = putDue(row);
-          if (!change.hold?.parts.flat().includes(row)) continue;
+          if (!change.hold?.rows.includes(row)) continue;
           const { from, lease } = change.hold;
           const until = monotonic() + lease;
           due.set(dueKey(row), {
