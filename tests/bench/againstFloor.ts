@@ -34,24 +34,24 @@ const told = 5_000;
 const laddersPast = 5.5 * 60_000;
 /** Enough to keep the bot and the storage busy. */
 const clients = 8;
+/** So often what was measured is drawn anew from itself, to tell how much of a ratio is chance. */
+const draws = 1_000;
 const times = (value: number) => value.toFixed(2);
-
-interface Measured {
-  receipt50: number;
-  receipt99: number;
-  alarm50: number;
-  alarm99: number;
-  perSecond: number;
-  /** Processor time of a report when there are many, its deliveries included. */
-  worked: number;
-}
 
 /** In ms, of each report. */
 interface Times {
   receipts: number[];
   alarms: number[];
 }
-type Load = Pick<Measured, 'perSecond' | 'worked'>;
+interface Load {
+  perSecond: number;
+  /** Processor time of a report in ms, its deliveries included. */
+  worked: number;
+}
+/** All that was measured of a bot. */
+interface Measured extends Times {
+  loads: Load[];
+}
 
 /** One report after another, no faster than the bot sends notices into one conversation (40 in 32 s). */
 async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Times> {
@@ -62,18 +62,6 @@ async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Prom
     await next;
   }
   return { receipts, alarms: await alarmsOf(teams, sent) };
-}
-
-/** Of all turns together: the 99th of a turn alone would be its longest. */
-function percentiles(all: readonly Times[]): Omit<Measured, keyof Load> {
-  const receipts = all.flatMap((turn) => turn.receipts);
-  const alarms = all.flatMap((turn) => turn.alarms);
-  return {
-    receipt50: percentile(receipts, 0.5),
-    receipt99: percentile(receipts, 0.99),
-    alarm50: percentile(alarms, 0.5),
-    alarm99: percentile(alarms, 0.99),
-  };
 }
 
 /** As many as it takes, while it delivers them as fast as Teams lets it. */
@@ -161,36 +149,57 @@ async function compare(worlds: readonly World[], teams: Teams): Promise<Compared
   const loads = await measured(rounds, allAtOnce);
   await wait(laddersPast);
   const times = await measured((rounds * perRound) / inATurn, oneByOne);
-  const both = (bot: Bot) => ({ ...percentiles(times.get(bot) ?? []), ...middle(loads.get(bot) ?? []) });
-  return worlds.map(({ stored, bots: { floor, ours } }) => ({
-    stored,
-    floor: both(floor),
-    ours: both(ours),
-  }));
+  const all = (bot: Bot): Measured => {
+    // Of all turns together: the 99th of a turn alone would be its longest.
+    const turns = times.get(bot) ?? [];
+    return {
+      receipts: turns.flatMap(({ receipts }) => receipts),
+      alarms: turns.flatMap(({ alarms }) => alarms),
+      loads: loads.get(bot) ?? [],
+    };
+  };
+  return worlds.map(({ stored, bots: { floor, ours } }) => ({ stored, floor: all(floor), ours: all(ours) }));
 }
 
-/** Of each number its median. */
-function middle<T extends Record<keyof T, number>>(all: readonly T[]): T {
-  const [first] = all;
-  if (!first) throw new Error('nothing measured');
-  const names = Object.keys(first) as (keyof T)[];
-  return Object.fromEntries(names.map((name) => [name, median(all.map((each) => each[name]))])) as T;
-}
-
-const ratios: [what: string, of: keyof Measured, bar: string][] = [
-  ['receipt p50', 'receipt50', '<= 1.3'],
-  ['receipt p99', 'receipt99', '<= 1.3'],
-  ['alarm p50, click to Teams', 'alarm50', '<= 1.5'],
-  ['alarm p99, click to Teams', 'alarm99', '<= 1.5'],
-  ['reports a second', 'perSecond', '>= 0.6'],
-  ['processor time of a report', 'worked', ''],
+type Statistic = (measured: Measured) => number;
+const perSecond: Statistic = ({ loads }) => median(loads.map((load) => load.perSecond));
+const ratios: [what: string, of: Statistic, bar: string][] = [
+  ['receipt p50', ({ receipts }) => percentile(receipts, 0.5), '<= 1.3'],
+  ['receipt p99', ({ receipts }) => percentile(receipts, 0.99), '<= 1.3'],
+  ['alarm p50, click to Teams', ({ alarms }) => percentile(alarms, 0.5), '<= 1.5'],
+  ['alarm p99, click to Teams', ({ alarms }) => percentile(alarms, 0.99), '<= 1.5'],
+  ['reports a second', perSecond, '>= 0.6'],
+  ['processor time of a report', ({ loads }) => median(loads.map(({ worked }) => worked)), ''],
 ];
 
-function tellRatios({ stored, floor, ours }: Compared): void {
-  say(`\nours / floor, ${stored} cases stored`);
+const ratioOf = ({ ours, floor }: Compared, of: Statistic): number => of(ours) / of(floor);
+
+function drawnAnew({ stored, ours, floor }: Compared): Compared {
+  const anew = <T>(all: readonly T[]): T[] =>
+    all.map((own) => all[Math.floor(Math.random() * all.length)] ?? own);
+  const each = ({ receipts, alarms, loads }: Measured): Measured => ({
+    receipts: anew(receipts),
+    alarms: anew(alarms),
+    loads: anew(loads),
+  });
+  return { stored, ours: each(ours), floor: each(floor) };
+}
+
+/**
+ * A number, and in brackets between which two nine of ten such measurements would have lain, had reports come as they did
+ * (bootstrap, percentile interval): the p99 of 300 is the third longest, and much of it is chance.
+ */
+function withChance(of: (worlds: readonly Compared[]) => number, worlds: readonly Compared[]): string {
+  const drawn = Array.from({ length: draws }, () => of(worlds.map(drawnAnew)));
+  return `${times(of(worlds))} (${times(percentile(drawn, 0.05))}-${times(percentile(drawn, 0.95))})`;
+}
+
+function tellRatios(world: Compared): void {
+  say(`\nours / floor, ${world.stored} cases stored`);
   for (const [what, of, bar] of ratios) {
-    const unit = of === 'perSecond' ? (value: number) => `${value.toFixed(0)}/s` : ms;
-    row(`${what} (${unit(ours[of])} / ${unit(floor[of])})`, times(ours[of] / floor[of]), bar);
+    const unit = of === perSecond ? (value: number) => `${value.toFixed(0)}/s` : ms;
+    const ratio = withChance(([drawn = world]) => ratioOf(drawn, of), [world]);
+    row(`${what} (${unit(of(world.ours))} / ${unit(of(world.floor))})`, ratio, bar);
   }
 }
 
@@ -238,15 +247,16 @@ async function worldOf(teams: Teams, stored: number): Promise<World> {
 export async function againstFloor(teams: Teams): Promise<Place> {
   const [fewStored, manyStored] = [await worldOf(teams, few), await worldOf(teams, cases)];
   await wait(roomAgain);
-  const [before, after] = await compare([fewStored, manyStored], teams);
-  if (!before || !after) throw new Error('nothing measured');
+  const compared = await compare([fewStored, manyStored], teams);
   say(`\n${rounds} rounds; ${pressedAgain()} pressed again`);
-  tellRatios(before);
-  tellRatios(after);
+  for (const world of compared) tellRatios(world);
   say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);
   for (const [what, of] of ratios) {
-    const grown = after.ours[of] / after.floor[of] / (before.ours[of] / before.floor[of]);
-    row(what, times(of === 'perSecond' ? 1 / grown : grown), '<= 1.1');
+    const grown = (worlds: readonly Compared[]): number => {
+      const [before = Number.NaN, after = Number.NaN] = worlds.map((world) => ratioOf(world, of));
+      return of === perSecond ? before / after : after / before;
+    };
+    row(what, withChance(grown, compared), '<= 1.1');
   }
   for (const { bots } of [fewStored, manyStored]) for (const bot of Object.values(bots)) await bot.stop();
   const countedFew = await counted(fewStored.storage, teams, fewStored.dataDir);
