@@ -186,8 +186,9 @@ function drawnAnew({ stored, ours, floor }: Compared): Compared {
 }
 
 /**
- * A number, and in brackets between which two nine of ten such measurements would have lain, had reports come as they did
- * (bootstrap, percentile interval): the p99 of 300 is the third longest, and much of it is chance.
+ * A number, and in brackets between which two it lies in nine of ten drawings anew from the same run (bootstrap): the p99 of
+ * 300 is the third longest, and much of it is chance. Of what differs from run to run this knows nothing, and of three loads
+ * it says little.
  */
 function withChance(of: (worlds: readonly Compared[]) => number, worlds: readonly Compared[]): string {
   const drawn = Array.from({ length: draws }, () => of(worlds.map(drawnAnew)));

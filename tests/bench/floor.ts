@@ -79,7 +79,7 @@ server.post('/api/messages', async (request: restify.Request, response: restify.
     const { value, serviceUrl } = context.activity;
     const answers = value.action.data;
     const hash = createHash('sha256').update(answers.nonce).digest();
-    // Six of 36 letters: of 16 two reports of one run had the same number, and the second was never taken.
+    // Six of 36 letters: of 16, two reports of one run may get the same number, and the second is never taken.
     const number = hash.readBigUInt64BE().toString(36).slice(-6).toUpperCase();
     const id = `H26-${number.slice(0, 3)}-${number.slice(3)}`;
     const report = { partitionKey: `s${hash.readUInt8(8) % 8}`, id, serviceUrl };
