@@ -26,8 +26,12 @@ const rounds = size('BENCH_ROUNDS', 3);
 const perRound = size('BENCH_REPORTS', 100);
 const atOnce = size('BENCH_AT_ONCE', 240);
 const few = 100;
+/** Each lasts a second or two: of three the median is chance. */
+const loadsARound = 4;
 /** Of single reports so many are measured of one bot before it is another's turn: what the machine does meets all. */
 const inATurn = 20;
+/** A bot has stood still before its turn and its storage has cleared away: what finds both cold is not measured. */
+const untilWarm = 5;
 /** Then nearly all has been told that follows from what was reported. */
 const told = 5_000;
 /** Then no step of an acute case comes due that nobody has to do any more: the ladder asks on after 5 minutes. */
@@ -56,24 +60,28 @@ interface Measured extends Times {
 /** One report after another, no faster than the bot sends notices into one conversation (40 in 32 s). */
 async function oneByOne(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Times> {
   const receipts: number[] = [];
-  for (let n = 0; n < inATurn; n++) {
+  for (let n = 0; n < untilWarm + inATurn; n++) {
     const next = wait(850);
     receipts.push(await report(bot, teams, sent));
     await next;
   }
-  return { receipts, alarms: await alarmsOf(teams, sent) };
+  const measured = new Map([...sent].slice(untilWarm));
+  return { receipts: receipts.slice(untilWarm), alarms: await alarmsOf(teams, measured) };
 }
 
 /** As many as it takes, while it delivers them as fast as Teams lets it. */
 async function allAtOnce(bot: Bot, teams: Teams, sent: Map<string, number>): Promise<Load> {
-  const before = await bot.worked();
-  const began = now();
-  let left = atOnce;
-  const client = async () => {
-    while (left-- > 0) await report(bot, teams, sent);
+  const sendAll = async (left: number) => {
+    const client = async () => {
+      while (left-- > 0) await report(bot, teams, sent);
+    };
+    await Promise.all(Array.from({ length: clients }, client));
   };
-  await Promise.all(Array.from({ length: clients }, client));
-  const perSecond = (sent.size * 1_000) / (now() - began);
+  const before = await bot.worked();
+  await sendAll(clients * untilWarm);
+  const began = now();
+  await sendAll(atOnce);
+  const perSecond = (atOnce * 1_000) / (now() - began);
   await alarmsOf(teams, sent, 180_000);
   return { perSecond, worked: ((await bot.worked()) - before) / sent.size };
 }
@@ -107,18 +115,21 @@ interface World extends Place {
 type Compared = { stored: number } & Record<keyof Bots, Measured>;
 
 /**
- * In turn, the others paused; the first time only warms up. Always in the same order: each comes as long after its own
- * last turn as the others, and none is quicker for having just been running.
+ * In turn, the others paused and the storages cleared; the first time only warms up. Each time in the other of two orders:
+ * who comes after a long turn is slower, by 10 % at most.
  */
 async function inTurn<T>(
-  bots: readonly Bot[],
+  orders: readonly [there: readonly Bot[], back: readonly Bot[]],
   turns: number,
+  cleared: () => Promise<unknown>,
   measure: (bot: Bot) => Promise<T>,
 ): Promise<Map<Bot, T[]>> {
-  const all = new Map<Bot, T[]>(bots.map((bot) => [bot, []]));
+  const [there, back] = orders;
+  const all = new Map<Bot, T[]>(there.map((bot) => [bot, []]));
   for (let n = -1; n < turns; n++) {
-    for (const bot of bots) {
-      for (const other of bots) other.pause();
+    for (const bot of n % 2 === 0 ? there : back) {
+      for (const other of there) other.pause();
+      await cleared();
       bot.goOn();
       newLines();
       await wait(500);
@@ -126,27 +137,30 @@ async function inTurn<T>(
       if (n >= 0) all.get(bot)?.push(measured);
     }
   }
-  for (const bot of bots) bot.goOn();
+  for (const bot of there) bot.goOn();
   return all;
 }
 
 /** All of it in the same minutes: what the machine does meanwhile shall not look like what many cases do. */
 async function compare(worlds: readonly World[], teams: Teams): Promise<Compared[]> {
-  // First the one, then the other, of every world: each finds its storage idle for one turn.
-  const bots = (['floor', 'ours'] as const).flatMap((one) => worlds.map((world) => world.bots[one]));
+  // The bare ones first: ours deliver for a while, and are followed as often by few cases as by many.
+  const inOrder = (of: readonly World[]): Bot[] =>
+    (['floor', 'ours'] as const).flatMap((one) => of.map((world) => world.bots[one]));
+  const orders = [inOrder(worlds), inOrder(worlds.toReversed())] as const;
   const ours = new Set(worlds.map((world) => world.bots.ours));
+  const cleared = () => Promise.all(worlds.map(({ storage }) => storage.clear()));
   const measured = <T>(
     turns: number,
     run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>,
   ) =>
-    inTurn(bots, turns, async (bot) => {
+    inTurn(orders, turns, cleared, async (bot) => {
       const sent = new Map<string, number>();
       const all = await run(bot, teams, sent);
       if (ours.has(bot)) await allClosed(bot, teams, sent);
       return all;
     });
   // The load first: a bot that has run for a while is quicker, and it shall have run as long with few cases as with many.
-  const loads = await measured(rounds, allAtOnce);
+  const loads = await measured(rounds * loadsARound, allAtOnce);
   await wait(laddersPast);
   const times = await measured((rounds * perRound) / inATurn, oneByOne);
   const all = (bot: Bot): Measured => {
@@ -187,8 +201,7 @@ function drawnAnew({ stored, ours, floor }: Compared): Compared {
 
 /**
  * A number, and in brackets between which two it lies in nine of ten drawings anew from the same run (bootstrap): the p99 of
- * 300 is the third longest, and much of it is chance. Of what differs from run to run this knows nothing, and of three loads
- * it says little.
+ * 300 is the third longest, and much of it is chance. Of what differs from run to run this knows nothing.
  */
 function withChance(of: (worlds: readonly Compared[]) => number, worlds: readonly Compared[]): string {
   const drawn = Array.from({ length: draws }, () => of(worlds.map(drawnAnew)));
