@@ -116,7 +116,7 @@ type Compared = { stored: number } & Record<keyof Bots, Measured>;
 
 /**
  * In turn, the others paused and the storages cleared; the first time only warms up. Each time in the other of two orders:
- * who comes after a long turn is slower, by 10 % at most.
+ * who comes after a long turn is slower, by some 8 %.
  */
 async function inTurn<T>(
   orders: readonly [there: readonly Bot[], back: readonly Bot[]],
