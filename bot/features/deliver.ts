@@ -59,7 +59,10 @@ const tellers = 3;
 const mostWoken = 24;
 /** Then it looks again: what has come since may be worse. */
 const sweepWithin = 5_000;
-/** So many ms at most do the other messages of a case wait for its alarm, and what else is due in it for the messages. */
+/**
+ * So many ms at most do the other messages of a case wait for its alarm, what else is due in it for the messages, and its
+ * pages for all of that.
+ */
 const headStart = 50;
 /** Pages of many cases that are taken together; and so many such parts at once wait for the telephone service. */
 const mostPages = 12;
@@ -86,6 +89,9 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
     busy.set(strand, work);
     return work;
   };
+  /** A telephone does not ring before Teams has been told of the case, or has had its head start. */
+  const messagesFirst = (rows: DueRow[]): Promise<unknown> =>
+    Promise.race([Promise.all(rows.map(({ id }) => busy.get(id))), wait(headStart)]);
   const hasRoom = () => busy.size < mostWoken;
   /** In a crowd only what somebody waits for, and can be told; the sweep tells the others many at once. */
   const goesAtOnce = ({ effect, instead }: DueRow): boolean => {
@@ -180,7 +186,8 @@ export function createDelivery({ first, ...given }: DeliveryPorts): Delivery {
           const known = busy.has(strand) ? undefined : written;
           const part = ofStrand.slice(from, from + mostAtOnce);
           // Whoever made the change is answered first.
-          void enqueue(strand, () => first(() => nextTurn().then(() => attempt(part, known))));
+          const sends = () => first(() => nextTurn().then(() => attempt(part, known)));
+          void enqueue(strand, part.some(isPage) ? () => messagesFirst(part).then(sends) : sends);
         }
       }
     },

@@ -80,6 +80,29 @@ describe('a worker that is woken', () => {
     expect(held.size).to.equal(24);
     expect(delivery.hold([fresh])).to.equal(undefined);
   });
+  it('lets the alarm of a case go before its telephone rings', async () => {
+    const taken: string[] = [];
+    const alarmed = Promise.withResolvers<[]>();
+    const delivery = worker((rows) => {
+      taken.push(...rows.map(({ effect }) => effect.do));
+      return taken.length === 1 ? alarmed.promise : Promise.resolve([]);
+    });
+    delivery.wake([row(first, { do: 'page', to: tove, rung: 0, at: noon }), alarm(tove)]);
+    for (let turns = 0; turns < 3; turns++) await nextTurn();
+    expect(taken).to.deep.equal(['post']);
+    alarmed.resolve([]);
+    await delivery.stop();
+    expect(taken).to.deep.equal(['post', 'page']);
+  });
+  it('rings a telephone soon after an alarm that hangs', async () => {
+    const paged = Promise.withResolvers<void>();
+    const delivery = worker((rows) => {
+      if (rows.some(({ effect }) => effect.do === 'page')) paged.resolve();
+      return new Promise(() => undefined);
+    });
+    delivery.wake([alarm(tove), row(first, { do: 'page', to: tove, rung: 0, at: noon })]);
+    await paged.promise;
+  });
   it('holds what is due now, and takes what it holds', () => {
     const later = row(first, { do: 'freshen', at: noon }, '2099-01-01T00:00:00.000Z' as typeof noon);
     const delivery = worker(() => Promise.resolve([]));
