@@ -1,8 +1,8 @@
 /** Listens for Teams with all that the product is; or, when that cannot be put together, in safe mode until it can. */
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type App, createApp, type Surroundings } from './app.ts';
 import { ConfigError } from './config.ts';
+import { listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
 import type { LastKnown } from './lastKnown.ts';
 import { faultOf, type Log } from './log.ts';
@@ -33,7 +33,7 @@ export interface Start {
  */
 export async function serve(start: Start, log: Log): Promise<() => Promise<void>> {
   try {
-    return await listen(await startApp(start, log), start, log);
+    return await open(await startApp(start, log), start, log);
   } catch (error) {
     const known = error instanceof ConfigError ? undefined : await start.whomToCall();
     if (!known) throw error;
@@ -46,7 +46,7 @@ const startApp = async (start: Start, log: Log): Promise<App> => createApp(await
 
 async function serveSafely(known: LastKnown, start: Start, log: Log): Promise<() => Promise<void>> {
   const safe = await createSafeApp(known, start.door, log);
-  const stopListening = await listen(safe, start, log);
+  const stopListening = await open(safe, start, log);
   const ending = new AbortController();
   let app: App | undefined;
   const recover = async (): Promise<void> => {
@@ -92,15 +92,14 @@ async function createSafeApp({ dutyFunction, bot, tenantId }: LastKnown, door: D
   return { server, stop: () => Promise.resolve() };
 }
 
-async function listen({ server, stop }: App, { host, port }: Start, log: Log): Promise<() => Promise<void>> {
-  server.listen(port, host);
-  await once(server, 'listening').catch(async (error: NodeJS.ErrnoException) => {
+async function open({ server, stop }: App, { host, port }: Start, log: Log): Promise<() => Promise<void>> {
+  const close = await listen(server, { host, port }).catch(async (error: NodeJS.ErrnoException) => {
     await stop();
     throw error.code === 'EADDRINUSE' ? new ConfigError(`Port ${port} is taken.`) : error;
   });
   log.info('listening', { port });
   return async () => {
-    server.close();
+    close();
     await stop();
   };
 }
