@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +95,19 @@ describe('the local world', () => {
     await ready(6_000);
     expect(await bot.stop()).to.equal(0);
     await checkFree([port]);
+  });
+
+  it('another program on its port is not taken for the bot', async () => {
+    const server = http.createServer((_request, response) => response.writeHead(400).end());
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    const isRight = (status: number) => status === 200;
+    const answered = new Group()
+      .answers('The bot', `http://127.0.0.1:${port}/readyz`, isRight)
+      .then(() => 'up');
+    expect(await Promise.race([answered, sleep(300, 'waits')])).to.equal('waits');
+    server.removeAllListeners('request').on('request', (_request, response) => response.end());
+    expect(await answered).to.equal('up');
+    server.close();
   });
 
   it('the storage keeps what was written just before it stopped', async () => {

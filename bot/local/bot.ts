@@ -2,14 +2,14 @@
 import { readSettings, startBackend } from './backend.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { run } from './group.ts';
-import { checkFree } from './ports.ts';
+import { reserve } from './ports.ts';
 import { readWorld } from './world.ts';
 
 await run(async (group) => {
   const settings = readSettings();
   // The bot itself would answer people in safe mode; the one who starts it here is told what to mend.
   await readWorld(settings.worldFile);
-  await checkFree([settings.port]);
+  await reserve([settings.port]);
   await openDataFolder(settings.dataDir, false);
   await startBackend(group, settings, 'inherit');
 });

@@ -73,11 +73,15 @@ export class Group {
     child.once('close', (code, signal) => this.#fail(said.trim() || `${name} stopped (${signal ?? code}).`));
   }
 
-  /** Waits until an address answers, and not with a fault of its own. */
-  async answers(name: string, url: string): Promise<void> {
+  /**
+   * Waits until an address answers as it should.
+   *
+   * @param isRight whether this status does; any does that is no fault of its own
+   */
+  async answers(name: string, url: string, isRight = (status: number) => status < 500): Promise<void> {
     const end = Date.now() + readyWithin;
     while (Date.now() < end) {
-      const up = await Promise.race([this.failed, isUp(url)]);
+      const up = await Promise.race([this.failed, isUp(url, isRight)]);
       if (up) return;
       await sleep(50);
     }
@@ -102,11 +106,11 @@ export class Group {
   }
 }
 
-async function isUp(url: string): Promise<boolean> {
+async function isUp(url: string, isRight: (status: number) => boolean): Promise<boolean> {
   try {
     const reply = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await reply.arrayBuffer();
-    return reply.status < 500;
+    return isRight(reply.status);
   } catch {
     return false;
   }

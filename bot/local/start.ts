@@ -6,7 +6,7 @@ import { readSettings, startBackend } from './backend.ts';
 import { addressOf, startClients, tellWhere } from './clients.ts';
 import { openDataFolder } from './dataFolder.ts';
 import { LocalError, run } from './group.ts';
-import { checkFree } from './ports.ts';
+import { reserve } from './ports.ts';
 import { readWorld, type World } from './world.ts';
 
 await run(async (group) => {
@@ -15,7 +15,7 @@ await run(async (group) => {
   const settings = readSettings();
   const { port, dataDir, worldFile } = settings;
   const world = await readWorld(worldFile);
-  await checkFree([port, ...world.clients.map((client) => client.port)]);
+  await reserve([port, ...world.clients.map((client) => client.port)]);
   await openDataFolder(dataDir, process.argv.includes('--fresh'));
 
   const logFile = join(dataDir, 'bot.log');
@@ -23,7 +23,7 @@ await run(async (group) => {
   await Promise.all([
     startClients(group, world, join(dataDir, 'clients'), port),
     startBackend(group, settings, log).then(() =>
-      group.answers('The bot', `http://127.0.0.1:${port}/readyz`),
+      group.answers('The bot', `http://127.0.0.1:${port}/readyz`, (status) => status === 200),
     ),
   ]);
   await tellWhere(world);

@@ -36,8 +36,11 @@ export async function startProduct(changed: (world: World) => World = (world) =>
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOCAL_WORLD: worldFile },
   });
-  const ended = once(child, 'close');
   let said = '';
+  let stopping = false;
+  const ended = once(child, 'close').then(() => {
+    if (!stopping) process.stderr.write(`npm start ended: ${said}\n`);
+  });
   const ready = Promise.withResolvers<void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
@@ -45,10 +48,7 @@ export async function startProduct(changed: (world: World) => World = (world) =>
       if (said.includes('Ctrl-C')) ready.resolve();
     });
   }
-  await Promise.race([
-    ready.promise,
-    ended.then(() => Promise.reject(new Error(`npm start ended: ${said}`))),
-  ]);
+  await Promise.race([ready.promise, ended.then(() => Promise.reject(new Error('npm start ended')))]);
   return {
     windows: [`http://127.0.0.1:${ports[0]}`, `http://127.0.0.1:${ports[1]}`, `http://127.0.0.1:${ports[2]}`],
     phone: `http://127.0.0.1:${port}/local/phone`,
@@ -57,6 +57,7 @@ export async function startProduct(changed: (world: World) => World = (world) =>
     },
     log: () => readFile(join(dataDir, 'bot.log'), 'utf8'),
     async stop() {
+      stopping = true;
       child.kill('SIGTERM');
       await ended;
       await rm(folder, { recursive: true });
