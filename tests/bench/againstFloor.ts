@@ -1,6 +1,7 @@
 /** Our bot against the bare one, with few cases stored and with many. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCounter } from './counter.ts';
+import { evenness } from './evenness.ts';
 import { fill, type Pattern, patternOf } from './fill.ts';
 import { type Cost, costs, median } from './operations.ts';
 import { type Bot, type Storage, startFloor, startOurs, type Teams } from './parts.ts';
@@ -142,14 +143,25 @@ async function inTurn<T>(
   return all;
 }
 
-/** All of it in the same minutes: what the machine does meanwhile shall not look like what many cases do. */
-async function compare(worlds: readonly World[], teams: Teams): Promise<Compared[]> {
+/**
+ * All of it in the same minutes: what the machine does meanwhile shall not look like what many cases do.
+ *
+ * @returns also how many ms the machine took, in those minutes, for the same piece of work
+ */
+async function compare(
+  worlds: readonly World[],
+  teams: Teams,
+): Promise<{ compared: Compared[]; pieces: number[] }> {
   // The bare ones first: ours deliver for a while, and are followed as often by few cases as by many.
   const inOrder = (of: readonly World[]): Bot[] =>
     (['floor', 'ours'] as const).flatMap((one) => of.map((world) => world.bots[one]));
   const orders = [inOrder(worlds), inOrder(worlds.toReversed())] as const;
   const ours = new Set(worlds.map((world) => world.bots.ours));
-  const cleared = () => Promise.all(worlds.map(({ storage }) => storage.clear()));
+  const pieces: number[] = [];
+  const cleared = async () => {
+    await Promise.all(worlds.map(({ storage }) => storage.clear()));
+    pieces.push(...(await evenness()));
+  };
   const measured = <T>(
     turns: number,
     run: (bot: Bot, teams: Teams, sent: Map<string, number>) => Promise<T>,
@@ -165,7 +177,12 @@ async function compare(worlds: readonly World[], teams: Teams): Promise<Compared
   await wait(laddersPast);
   const times = await measured((rounds * perRound) / inATurn, oneByOne);
   const all = (bot: Bot): Measured => ({ times: times.get(bot) ?? [], loads: loads.get(bot) ?? [] });
-  return worlds.map(({ stored, bots: { floor, ours } }) => ({ stored, floor: all(floor), ours: all(ours) }));
+  const compared = worlds.map(({ stored, bots: { floor, ours } }) => ({
+    stored,
+    floor: all(floor),
+    ours: all(ours),
+  }));
+  return { compared, pieces };
 }
 
 type Statistic = (measured: Measured) => number;
@@ -266,8 +283,10 @@ async function worldOf(teams: Teams, stored: number): Promise<World> {
 export async function againstFloor(teams: Teams): Promise<Place> {
   const [fewStored, manyStored] = [await worldOf(teams, few), await worldOf(teams, cases)];
   await wait(roomAgain);
-  const compared = await compare([fewStored, manyStored], teams);
+  const { compared, pieces } = await compare([fewStored, manyStored], teams);
   say(`\n${rounds} rounds; ${pressedAgain()} pressed again`);
+  const [usual, rare] = [percentile(pieces, 0.5), percentile(pieces, 0.99)];
+  row('the machine by itself: p50, p99, p99 / p50', `${ms(usual)}, ${ms(rare)}, ${times(rare / usual)}`, '');
   for (const world of compared) tellRatios(world);
   say(`\nthe ratio at ${cases} cases to the ratio at ${few}`);
   for (const [what, of] of ratios) {
