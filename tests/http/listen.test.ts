@@ -31,6 +31,7 @@ describe('listening', () => {
   }
 
   it('lets a crowd in within a few turns of the loop, not one person each', async function () {
+    // Elsewhere a port has one listener, and nothing of this is promised.
     if (process.platform !== 'linux') this.skip();
     const port = await freePort();
     const server = await served((_request, response) => response.end(), port);
